@@ -88,6 +88,19 @@ public sealed class ModuleContractBuilder
         });
     }
 
+    /// <summary>Adds a direct method without a request and without a response.</summary>
+    /// <param name="name">The method's name.</param>
+    /// <param name="handler">Does what is asked.</param>
+    public void AddMethod(string name, Func<CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddMethod(new MethodContract(name, null, null), async (_, cancellationToken) =>
+        {
+            await handler(cancellationToken).ConfigureAwait(false);
+            return new MethodResult(MethodStatus.Ok);
+        });
+    }
+
     /// <summary>Adds a direct method whose handler reads the call and writes the answer itself.</summary>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
