@@ -38,7 +38,7 @@ internal static class InputParser
 
     private static string? Check(IMethodSymbol method, ITypeSymbol? result)
     {
-        if (method.IsStatic || method.IsGenericMethod) return "it must be an instance method without type parameters";
+        if (method.IsGenericMethod) return "it must not have type parameters";
         if (method.Parameters.Any(parameter => parameter.RefKind != RefKind.None)) return "its parameters must not be passed by reference";
         if (method.Parameters.Length == 0) return "it has no parameter for the message";
         return result is null || result.Is(KnownNames.InputResult) ? null : $"it returns {result.ToDisplayString()}; return nothing or InputResult, or a task of either, and send results to an output";

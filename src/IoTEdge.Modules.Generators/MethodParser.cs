@@ -11,7 +11,7 @@ internal static class MethodParser
         if (attribute.NameIn(KnownNames.MethodAttribute) is not { } name || member is not IMethodSymbol method) return null;
         var (isAwaited, response) = method.ReturnType.Unwrap();
         ITypeSymbol? request = null;
-        string? problem = method.IsStatic || method.IsGenericMethod ? "it must be an instance method without type parameters" : null;
+        string? problem = method.IsGenericMethod ? "it must not have type parameters" : null;
         var arguments = new List<string>();
         foreach (var parameter in method.Parameters)
         {

@@ -31,7 +31,7 @@ public abstract class EdgeModuleBase
     /// <summary>Fills in what the module offers. The source generator overrides it.</summary>
     /// <param name="contract">The contract to fill.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected internal virtual void DefineContract(ModuleContractBuilder contract)
+    protected virtual void DefineContract(ModuleContractBuilder contract)
     {
     }
 
@@ -43,18 +43,27 @@ public abstract class EdgeModuleBase
 
     /// <summary>Runs when the module is connected and has its desired properties, before <see cref="ExecuteAsync"/>. Inputs may run already.</summary>
     /// <param name="cancellationToken">Is cancelled when the start is given up.</param>
-    protected internal virtual Task OnReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected virtual Task OnReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The work that the module does by itself, for as long as it runs. Throwing ends the process, so that the agent starts it again.</summary>
     /// <param name="stoppingToken">Is cancelled when the module stops.</param>
-    protected internal virtual Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+    protected virtual Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
 
     /// <summary>Runs when the module stops, after handlers have finished and before it disconnects: outputs and reported properties still leave.</summary>
     /// <param name="cancellationToken">Is cancelled when the time to stop is over.</param>
-    protected internal virtual Task OnStoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected virtual Task OnStoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Takes a change of desired properties.</summary>
     internal virtual Task OnDesiredAsync(DesiredProperties desired, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // What is protected for authors is driven by the host through these.
+    internal void FillContract(ModuleContractBuilder contract) => DefineContract(contract);
+
+    internal Task RunReadyAsync(CancellationToken cancellationToken) => OnReadyAsync(cancellationToken);
+
+    internal Task RunExecuteAsync(CancellationToken stoppingToken) => ExecuteAsync(stoppingToken);
+
+    internal Task RunStoppingAsync(CancellationToken cancellationToken) => OnStoppingAsync(cancellationToken);
 
     internal void Attach(ModuleContext context) => _context = context;
 }

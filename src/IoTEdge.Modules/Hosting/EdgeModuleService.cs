@@ -32,7 +32,7 @@ internal sealed class EdgeModuleService<TModule>(
         module.Attach(new ModuleContext(client, serializer, _options, _logger));
         await BindAsync(client, serializer, cancellationToken).ConfigureAwait(false);
         await client.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await module.OnReadyAsync(cancellationToken).ConfigureAwait(false);
+        await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
         _logger.Ready(client.Identity.ClientId);
         _execution = Task.Run(ExecuteAsync, CancellationToken.None);
     }
@@ -68,7 +68,7 @@ internal sealed class EdgeModuleService<TModule>(
     private async Task BindAsync(EdgeModuleClient client, PayloadSerializer serializer, CancellationToken cancellationToken)
     {
         var contract = new ModuleContractBuilder(serializer);
-        module.DefineContract(contract);
+        module.FillContract(contract);
         foreach (var (name, handler) in contract.InputHandlers) await client.SetInputHandlerAsync(name, handler, cancellationToken).ConfigureAwait(false);
         foreach (var (name, handler) in contract.MethodHandlers) await client.SetMethodHandlerAsync(name, handler, cancellationToken).ConfigureAwait(false);
         if (module.FollowsDesired) await client.SetDesiredPropertiesHandlerAsync(module.OnDesiredAsync, cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class EdgeModuleService<TModule>(
     {
         try
         {
-            await module.ExecuteAsync(_stopping.Token).ConfigureAwait(false);
+            await module.RunExecuteAsync(_stopping.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -100,7 +100,7 @@ internal sealed class EdgeModuleService<TModule>(
     {
         try
         {
-            await module.OnStoppingAsync(cancellationToken).ConfigureAwait(false);
+            await module.RunStoppingAsync(cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A failing last word must not keep the rest from being sent.
         catch (Exception exception)
