@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IoTEdge.Modules.Deployment.Images;
 using IoTEdge.Modules.Deployment.Manifests.Reading;
 
 namespace IoTEdge.Modules.Deployment.Manifests;
@@ -26,19 +27,22 @@ public sealed class DeploymentManifest
 
     /// <summary>Reads a manifest and finds everything that is wrong with it.</summary>
     /// <param name="json">The document.</param>
-    public static ManifestResult Parse(string json)
+    /// <param name="images">The images that modules can run; null does not look at images.</param>
+    public static ManifestResult Parse(string json, ImageCatalog? images = null)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Parse(Encoding.UTF8.GetBytes(json));
+        return Parse(Encoding.UTF8.GetBytes(json), images);
     }
 
     /// <summary>Reads a manifest and finds everything that is wrong with it.</summary>
     /// <param name="utf8Json">The document in UTF-8, with or without a byte order mark.</param>
-    public static ManifestResult Parse(ReadOnlyMemory<byte> utf8Json) => ManifestReader.Read(utf8Json);
+    /// <param name="images">The images that modules can run; null does not look at images.</param>
+    public static ManifestResult Parse(ReadOnlyMemory<byte> utf8Json, ImageCatalog? images = null) => ManifestReader.Read(utf8Json, images);
 
     /// <summary>Reads a manifest from a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="images">The images that modules can run; null does not look at images.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static ManifestResult Load(string path) => Parse(File.ReadAllBytes(path));
+    public static ManifestResult Load(string path, ImageCatalog? images = null) => Parse(File.ReadAllBytes(path), images);
 }

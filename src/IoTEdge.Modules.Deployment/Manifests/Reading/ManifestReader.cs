@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IoTEdge.Modules.Deployment.Images;
 using IoTEdge.Modules.Deployment.Manifests.Json;
 
 namespace IoTEdge.Modules.Deployment.Manifests.Reading;
@@ -19,23 +20,25 @@ internal sealed class ManifestReader
         _twins = new TwinReader(_problems);
     }
 
-    public static ManifestResult Read(ReadOnlyMemory<byte> json)
+    public static ManifestResult Read(ReadOnlyMemory<byte> json, ImageCatalog? images)
     {
         var reader = new ManifestReader();
         try
         {
             var root = JsonTree.Read(json);
             DuplicateCheck.Everywhere(root, reader._problems);
-            return new ManifestResult(reader.Read(root), reader._problems.InOrder());
+            return new ManifestResult(reader.Read(root, images), reader._problems.InOrder());
         }
         catch (JsonException exception)
         {
-            var line = (int)(exception.LineNumber ?? 0) + 1;
-            return new ManifestResult(null, [new ManifestProblem(ManifestSeverity.Error, "$", line, $"The document is no JSON: {exception.Message}", "Correct it there; everything else is looked at afterwards.")]);
+            return new ManifestResult(null, [NoJson(exception)]);
         }
     }
 
-    private DeploymentManifest? Read(JsonNodeAt root)
+    public static ManifestProblem NoJson(JsonException exception) => new(
+        ManifestSeverity.Error, "$", (int)(exception.LineNumber ?? 0) + 1, $"The document is no JSON: {exception.Message}", "Correct it there; everything else is looked at afterwards.");
+
+    private DeploymentManifest? Read(JsonNodeAt root, ImageCatalog? images)
     {
         if (!_members.IsObject(root)) return null;
         var content = root["content"] is { Kind: JsonValueKind.Object } wrapped ? wrapped : root;
@@ -49,6 +52,7 @@ internal sealed class ManifestReader
         var names = agent?["modules"]?.Members.ConvertAll(member => member.Name) ?? [];
         RouteEnds.Check(routes, names, _problems);
         CheckTwins(desired, names);
+        if (images is not null) ModuleImages.Check(agent?["modules"], images, _problems);
         return new DeploymentManifest
         {
             SystemModules = systemModules,
