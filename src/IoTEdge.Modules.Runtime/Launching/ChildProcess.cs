@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using IoTEdge.Modules.Runtime.Supervision;
 
 namespace IoTEdge.Modules.Runtime.Launching;
 
 /// <summary>A process that was started: its output, its end, and how to end it.</summary>
-internal sealed class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IModuleProcess
 {
     // What a child of the child holds open after the process is gone is not waited for longer than this.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
