@@ -10,6 +10,8 @@ internal static class Program
     {
         [LaunchCommand.Verb, .. var rest] => LaunchCommand.Run(rest),
         [WatchCommand.Verb, ..] => WatchCommand.Run(Console.OpenStandardInput()),
-        _ => 2,
+        _ => RunAsync(args).GetAwaiter().GetResult(),
     };
+
+    private static Task<int> RunAsync(string[] args) => RuntimeCommand.RunAsync(args);
 }

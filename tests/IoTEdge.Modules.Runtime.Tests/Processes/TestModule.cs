@@ -7,7 +7,7 @@ internal static class TestModule
 
     public static string AssemblyPath { get; } = Path.Combine(Output(), $"{Name}.dll");
 
-    public static string ProjectPath { get; } = Path.Combine(Output(), "..", "..", "..", "..", "tests", Name, $"{Name}.csproj");
+    public static string ProjectPath { get; } = Path.GetFullPath(Path.Combine(Output(), "..", "..", "..", "..", "tests", Name, $"{Name}.csproj"));
 
     // artifacts/bin/<project>/<configuration>/
     private static string Output()
