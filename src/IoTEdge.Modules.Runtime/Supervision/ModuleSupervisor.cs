@@ -20,6 +20,7 @@ internal sealed class ModuleSupervisor : IAsyncDisposable
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ModuleInstance _instance;
     private Task _loop = Task.CompletedTask;
+    private bool _isDisposed;
 
     public ModuleSupervisor(SupervisedModule module, RestartPolicyManager policy, TimeProvider time, ILogger logger)
     {
@@ -46,6 +47,7 @@ internal sealed class ModuleSupervisor : IAsyncDisposable
     /// <summary>Asks the module to end, waits, and ends it. Its end is no failure then.</summary>
     public async Task StopAsync()
     {
+        if (_isDisposed) return;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
     }
@@ -53,6 +55,7 @@ internal sealed class ModuleSupervisor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
+        _isDisposed = true;
         _stopping.Dispose();
     }
 
