@@ -70,6 +70,10 @@ public sealed class ModuleConnection : IDisposable
     /// <param name="packetId">The id that the message was sent with; an unknown one does not matter.</param>
     public void Acknowledge(ushort packetId) => _session.Pump.Acknowledge(_link, packetId);
 
+    /// <summary>The packet id for an answer to a twin request: 0 for none.</summary>
+    /// <returns><see langword="null"/> when the module has not subscribed to answers, and gets none.</returns>
+    public ushort? TakeTwinResponseId() => _session.TakeTwinResponseId();
+
     /// <summary>The twin as modules get it, JSON.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<byte[]> GetTwinAsync(CancellationToken cancellationToken) => _twins.GetDocumentAsync(Identity, cancellationToken);

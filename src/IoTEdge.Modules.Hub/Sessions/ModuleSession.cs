@@ -19,6 +19,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     private bool _isPersistent;
     private MqttQualityOfService? _methods;
     private MqttQualityOfService? _desiredPatches;
+    private MqttQualityOfService? _twinResponses;
     private ushort _packetId = FirstOtherPacketId;
     private long _received;
 
@@ -181,6 +182,13 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
         }
     }
 
+    /// <summary>The packet id for an answer to a twin request; <see langword="null"/> when the module has not subscribed to them.</summary>
+    public ushort? TakeTwinResponseId()
+    {
+        lock (_gate)
+            return _twinResponses is { } granted ? NextPacketId(granted) : null;
+    }
+
     private ushort NextPacketId(MqttQualityOfService granted)
     {
         if (granted == MqttQualityOfService.AtMostOnce)
@@ -199,6 +207,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     {
         _methods = _subscriptions.Find(SubscriptionKind.Methods);
         _desiredPatches = _subscriptions.Find(SubscriptionKind.DesiredPatches);
+        _twinResponses = _subscriptions.Find(SubscriptionKind.TwinResponses);
         var changed = _changed;
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         changed.TrySetResult();
