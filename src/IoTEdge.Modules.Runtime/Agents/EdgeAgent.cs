@@ -53,7 +53,7 @@ internal sealed class EdgeAgent : IAsyncDisposable
         if (_workload is not null) await _workload.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<Dictionary<string, RegisteredModule>> RegisterAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ModuleRegistration>> RegisterAsync(CancellationToken cancellationToken)
     {
         var deployed = new DeployedModules(_context.State);
         string[] names = [.. _manifest.Modules.Select(module => module.Name)];
@@ -61,7 +61,7 @@ internal sealed class EdgeAgent : IAsyncDisposable
             await _control.DeleteModuleAsync(IdentityOf(removed), cancellationToken).ConfigureAwait(false);
         deployed.Remember(names);
 
-        var registered = new Dictionary<string, RegisteredModule>();
+        var registered = new Dictionary<string, ModuleRegistration>();
         foreach (var name in SystemIdentities.Concat(names))
             registered[name] = await _control.EnsureModuleAsync(IdentityOf(name), cancellationToken).ConfigureAwait(false);
         return registered;
@@ -74,7 +74,7 @@ internal sealed class EdgeAgent : IAsyncDisposable
                 await _control.PutDesiredAsync(IdentityOf(name), desired, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task StartWorkloadAsync(Dictionary<string, RegisteredModule> registered, string trustBundlePem, CancellationToken cancellationToken)
+    private async Task StartWorkloadAsync(Dictionary<string, ModuleRegistration> registered, string trustBundlePem, CancellationToken cancellationToken)
     {
         var sockets = _manifest.Modules.ToDictionary(
             module => _context.State.WorkloadSocketPath(module.Name),

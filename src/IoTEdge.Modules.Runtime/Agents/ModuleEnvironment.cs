@@ -10,7 +10,7 @@ namespace IoTEdge.Modules.Runtime.Agents;
 internal static class ModuleEnvironment
 {
     public static Dictionary<string, string> Create(
-        ModuleDeployment module, RegisteredModule registered, HubEndpoint hub, ModuleCredentials credentials, StateDirectory state)
+        ModuleDeployment module, ModuleRegistration registered, HubEndpoint hub, ModuleCredentials credentials, StateDirectory state)
     {
         var environment = InheritedEnvironment.Read();
         // Microsoft's client installs trusted roots under HOME, which must not be the user's own.
@@ -22,7 +22,7 @@ internal static class ModuleEnvironment
         return environment;
     }
 
-    private static void AddWorkload(Dictionary<string, string> environment, ModuleDeployment module, RegisteredModule registered, HubEndpoint hub, StateDirectory state)
+    private static void AddWorkload(Dictionary<string, string> environment, ModuleDeployment module, ModuleRegistration registered, HubEndpoint hub, StateDirectory state)
     {
         environment["IOTEDGE_WORKLOADURI"] = $"unix://{state.WorkloadSocketPath(module.Name)}";
         environment["IOTEDGE_APIVERSION"] = WorkloadApiVersion.Newest;
@@ -34,7 +34,7 @@ internal static class ModuleEnvironment
         environment["IOTEDGE_GATEWAYHOSTNAME"] = hub.Gateway;
     }
 
-    private static void AddConnectionString(Dictionary<string, string> environment, RegisteredModule registered, HubEndpoint hub, StateDirectory state)
+    private static void AddConnectionString(Dictionary<string, string> environment, ModuleRegistration registered, HubEndpoint hub, StateDirectory state)
     {
         environment["EdgeHubConnectionString"] = new ModuleConnectionString(hub.HubHostName, registered.Identity, registered.Key, hub.Gateway).ToConnectionString();
         environment["EdgeModuleCACertificateFile"] = state.CertificatePath;

@@ -13,12 +13,12 @@ internal sealed class ModuleHost : IAsyncDisposable
     private readonly AgentContext _context;
     private readonly ModuleDeployment _module;
     private readonly ModuleImage _image;
-    private readonly RegisteredModule _registered;
+    private readonly ModuleRegistration _registered;
     private readonly HubEndpoint _hub;
     private readonly LogFile _log;
     private readonly ModuleSupervisor _supervisor;
 
-    public ModuleHost(AgentContext context, ModuleDeployment module, ModuleImage image, RegisteredModule registered, HubEndpoint hub)
+    public ModuleHost(AgentContext context, ModuleDeployment module, ModuleImage image, ModuleRegistration registered, HubEndpoint hub)
     {
         _context = context;
         _module = module;

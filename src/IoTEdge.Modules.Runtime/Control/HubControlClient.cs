@@ -32,14 +32,14 @@ internal sealed class HubControlClient : IDisposable
     };
 
     /// <summary>The identity as it is, or a new one with new keys.</summary>
-    public async Task<RegisteredModule> EnsureModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken)
+    public async Task<ModuleRegistration> EnsureModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken)
     {
         var path = ModulePath("devices", identity);
         using var found = await SendAsync(HttpMethod.Get, path, null, cancellationToken, isOptional: true).ConfigureAwait(false);
-        if (found is not null) return RegisteredModule.Read(found.RootElement);
+        if (found is not null) return ModuleRegistration.Read(found.RootElement);
         var body = $$"""{"deviceId":{{Quote(identity.DeviceId)}},"moduleId":{{Quote(identity.ModuleId)}}}""";
         using var made = await SendAsync(HttpMethod.Put, path, body, cancellationToken).ConfigureAwait(false);
-        return RegisteredModule.Read(made!.RootElement);
+        return ModuleRegistration.Read(made!.RootElement);
     }
 
     /// <summary>Deletes an identity with its twin; one that is gone is no error.</summary>
