@@ -1,0 +1,204 @@
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Sessions;
+using IoTEdge.Modules.Hub.Storage;
+using IoTEdge.Modules.Protocol;
+
+namespace IoTEdge.Modules.Hub.Delivery;
+
+/// <summary>
+/// Moves one module's messages from its queues to its connection: best priority first, oldest first, a bounded number of them
+/// unacknowledged. It has no loop: whatever makes a message deliverable (a new message, a receiver, an acknowledgement) moves it on.
+/// </summary>
+/// <remarks>
+/// One window for all inputs of a module, because Microsoft's C# client must acknowledge in order over all of them and runs its
+/// handlers at once (protocol.md 11.7).
+/// </remarks>
+internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
+{
+    // Ids above belong to what is not an input, so that an acknowledgement is never taken for another one.
+    private const ushort MaxPacketId = 0x7FFF;
+
+    private readonly List<ModuleQueue> _queues = [];
+    private readonly Queue<Delivery> _inFlight = new();
+    private readonly long _timeout = (long)(settings.AcknowledgeTimeout.TotalSeconds * settings.Time.TimestampFrequency);
+    private IModuleLink? _link;
+    private ushort _packetId;
+
+    public ModuleIdentity Identity { get; } = identity;
+
+    public Lock Gate { get; } = new();
+
+    public void Add(ModuleQueue queue)
+    {
+        lock (Gate)
+        {
+            var index = _queues.FindIndex(other => other.Priority > queue.Priority);
+            _queues.Insert(index < 0 ? _queues.Count : index, queue);
+            Advance();
+        }
+    }
+
+    /// <summary>A connection that takes messages is there; what the last one left unacknowledged goes to it first.</summary>
+    public void Attach(IModuleLink link)
+    {
+        lock (Gate)
+        {
+            if (ReferenceEquals(_link, link))
+                return;
+            Rewind();
+            _link = link;
+            Advance();
+        }
+    }
+
+    /// <summary>The connection takes no more messages.</summary>
+    public void Detach(IModuleLink link)
+    {
+        lock (Gate)
+        {
+            if (!ReferenceEquals(_link, link))
+                return;
+            _link = null;
+            Rewind();
+        }
+    }
+
+    public void Enqueue(ModuleQueue queue, HubMessage message, long expiresAt)
+    {
+        lock (Gate)
+        {
+            queue.Accept(message, expiresAt);
+            Advance();
+        }
+    }
+
+    public void Load(ModuleQueue queue, IReadOnlyList<QueuedMessage> messages)
+    {
+        lock (Gate)
+        {
+            queue.Load(messages);
+            Advance();
+        }
+    }
+
+    public void LoadFailed(ModuleQueue queue)
+    {
+        lock (Gate)
+            queue.IsLoading = false;
+    }
+
+    /// <summary>The receiver is done with a message. An unknown id is none of ours, or came too late.</summary>
+    public void Acknowledge(IModuleLink link, ushort packetId)
+    {
+        lock (Gate)
+        {
+            if (!ReferenceEquals(_link, link))
+                return;
+            foreach (var delivery in _inFlight)
+            {
+                if (delivery.PacketId != packetId || delivery.IsDone)
+                    continue;
+                delivery.IsDone = true;
+                delivery.Queue.CountDelivered();
+                Release(delivery.Queue);
+                break;
+            }
+
+            while (_inFlight.TryPeek(out var first) && first.IsDone)
+                _inFlight.Dequeue();
+            Advance();
+        }
+    }
+
+    /// <summary>Sends again what was not acknowledged in time, and everything after it, in order (protocol.md 7.6).</summary>
+    public void Tick()
+    {
+        lock (Gate)
+        {
+            Advance();
+            if (_link is null || !_inFlight.TryPeek(out var first) || first.Deadline > settings.Time.GetTimestamp())
+                return;
+            var deadline = settings.Time.GetTimestamp() + _timeout;
+            foreach (var delivery in _inFlight)
+            {
+                if (delivery.IsDone)
+                    continue;
+                delivery.Deadline = deadline;
+                delivery.Queue.CountRedelivered();
+                _link.SendInput(delivery.PacketId, delivery.Queue.Input, delivery.Message, isDuplicate: true);
+            }
+        }
+    }
+
+    private void Advance()
+    {
+        if (_link is null)
+            return;
+        while (_inFlight.Count < settings.Window && Next() is { } queue)
+        {
+            if (!queue.TryPeek(out var delivery))
+                return;
+            queue.Take();
+            if (!delivery.IsDone && delivery.ExpiresAt <= settings.Time.GetUtcNow().ToUnixTimeMilliseconds())
+            {
+                delivery.IsDone = true;
+                queue.CountExpired();
+            }
+
+            if (delivery.IsDone)
+            {
+                Release(queue);
+                continue;
+            }
+
+            Send(_link, delivery);
+        }
+    }
+
+    private void Send(IModuleLink link, Delivery delivery)
+    {
+        _packetId = _packetId == MaxPacketId ? (ushort)1 : (ushort)(_packetId + 1);
+        delivery.PacketId = _packetId;
+        delivery.Deadline = settings.Time.GetTimestamp() + _timeout;
+        _inFlight.Enqueue(delivery);
+        link.SendInput(delivery.PacketId, delivery.Queue.Input, delivery.Message, isDuplicate: false);
+    }
+
+    /// <summary>The queue with the best priority that has messages; of several, the one whose first message is the oldest.</summary>
+    private ModuleQueue? Next()
+    {
+        ModuleQueue? best = null;
+        var bestSequence = long.MaxValue;
+        foreach (var queue in _queues)
+        {
+            if (queue.NeedsLoad && !queue.IsLoading)
+                queue.IsLoading = settings.Loader.Request(queue);
+            if (queue.IsEmpty)
+                continue;
+            if (best is not null && best.Priority < queue.Priority)
+                break;
+            // One whose messages are still in the store holds back its equals: nothing overtakes what is older.
+            var sequence = queue.TryPeek(out var first) ? first.Message.Sequence : 0;
+            if (sequence >= bestSequence)
+                continue;
+            best = queue;
+            bestSequence = sequence;
+        }
+
+        return best;
+    }
+
+    private void Release(ModuleQueue queue)
+    {
+        var last = queue.Trim();
+        if (last > 0)
+            settings.Store.Release(queue.Id, last);
+    }
+
+    private void Rewind()
+    {
+        _inFlight.Clear();
+        foreach (var queue in _queues)
+            queue.Rewind();
+    }
+}

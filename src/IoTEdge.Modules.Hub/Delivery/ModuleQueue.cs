@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Storage;
+
+namespace IoTEdge.Modules.Hub.Delivery;
+
+/// <summary>
+/// A queue for an input of a module. Its front is in memory, the rest only in the store when the receiver is behind.
+/// Everything but <see cref="Enqueue"/> and <see cref="Counts"/> is guarded by the pump of the module.
+/// </summary>
+internal sealed class ModuleQueue : EndpointQueue
+{
+    internal const int MaxInMemory = 1000;
+    private const long MaxBytesInMemory = 8 * 1024 * 1024;
+
+    private readonly ModulePump _pump;
+    private readonly Queue<Delivery> _sent = new();
+    private Queue<Delivery> _waiting = new();
+    private long _inStoreOnly;
+    private long _lastInMemory;
+    private long _bytesInMemory;
+    private QueueCounts _counts;
+
+    public ModuleQueue(int id, string input, long priority, long storedCount, ModulePump pump)
+        : base(id, $"{pump.Identity.ModuleId}/{input}", priority)
+    {
+        Input = input;
+        _pump = pump;
+        _inStoreOnly = storedCount;
+    }
+
+    public string Input { get; }
+
+    public ModulePump Pump => _pump;
+
+    /// <summary>Whether more messages are on their way from the store.</summary>
+    public bool IsLoading { get; set; }
+
+    public bool NeedsLoad => _inStoreOnly > 0 && _waiting.Count < MaxInMemory / 2 && _bytesInMemory < MaxBytesInMemory / 2;
+
+    public bool IsEmpty => _waiting.Count == 0 && _inStoreOnly <= 0;
+
+    public long LastInMemory => _lastInMemory;
+
+    public override QueueCounts Counts
+    {
+        get
+        {
+            lock (_pump.Gate)
+                return _counts with { Queued = _waiting.Count + _sent.Count + Math.Max(0, _inStoreOnly) };
+        }
+    }
+
+    public override void Enqueue(HubMessage message, long expiresAt) => _pump.Enqueue(this, message, expiresAt);
+
+    public void Accept(HubMessage message, long expiresAt)
+    {
+        // A load may have brought the message before its own call came: then it is already counted off.
+        if (message.Sequence <= _lastInMemory || _inStoreOnly > 0 || _waiting.Count >= MaxInMemory || _bytesInMemory >= MaxBytesInMemory)
+            _inStoreOnly++;
+        else
+            Append(message, expiresAt);
+    }
+
+    public void Load(IReadOnlyList<QueuedMessage> messages)
+    {
+        IsLoading = false;
+        // Nothing there although messages were counted: the counter is wrong, not the store.
+        if (messages.Count == 0)
+            _inStoreOnly = 0;
+        _inStoreOnly -= messages.Count;
+        foreach (var (message, expiresAt) in messages)
+            Append(message, expiresAt);
+    }
+
+    public bool TryPeek([NotNullWhen(true)] out Delivery? delivery) => _waiting.TryPeek(out delivery);
+
+    /// <summary>Takes the next message out of the waiting ones. It stays in the store until it is done.</summary>
+    public Delivery Take()
+    {
+        var delivery = _waiting.Dequeue();
+        _sent.Enqueue(delivery);
+        return delivery;
+    }
+
+    public void CountExpired() => _counts = _counts with { Expired = _counts.Expired + 1 };
+
+    public void CountDelivered() => _counts = _counts with { Delivered = _counts.Delivered + 1 };
+
+    public void CountRedelivered() => _counts = _counts with { Redelivered = _counts.Redelivered + 1 };
+
+    /// <summary>Forgets what is done at the front.</summary>
+    /// <returns>The last message that went; 0 for none.</returns>
+    public long Trim()
+    {
+        var last = 0L;
+        while (_sent.TryPeek(out var delivery) && delivery.IsDone)
+        {
+            _sent.Dequeue();
+            _bytesInMemory -= delivery.Message.Body.Length;
+            last = delivery.Message.Sequence;
+        }
+
+        return last;
+    }
+
+    /// <summary>Puts what was sent and not acknowledged back to the front, for the next connection.</summary>
+    public void Rewind()
+    {
+        if (_sent.Count == 0)
+            return;
+        _waiting = new Queue<Delivery>(_sent.Concat(_waiting));
+        _sent.Clear();
+    }
+
+    private void Append(HubMessage message, long expiresAt)
+    {
+        _waiting.Enqueue(new Delivery(this, message, expiresAt));
+        _lastInMemory = message.Sequence;
+        _bytesInMemory += message.Body.Length;
+    }
+}

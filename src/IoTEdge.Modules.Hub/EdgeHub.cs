@@ -1,0 +1,167 @@
+using IoTEdge.Modules.Hub.Configuration;
+using IoTEdge.Modules.Hub.Delivery;
+using IoTEdge.Modules.Hub.Identities;
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Methods;
+using IoTEdge.Modules.Hub.Routing;
+using IoTEdge.Modules.Hub.Sessions;
+using IoTEdge.Modules.Hub.Statistics;
+using IoTEdge.Modules.Hub.Storage;
+using IoTEdge.Modules.Hub.Twins;
+using IoTEdge.Modules.Hub.Upstream;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Mqtt;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Hub;
+
+/// <summary>A hub: it routes messages between modules, keeps their twins, and calls their methods. Protocol heads and a store stand around it.</summary>
+public sealed class EdgeHub : IAsyncDisposable
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RouteState _routes = new();
+    private readonly SessionRegistry _sessions;
+    private readonly EndpointRegistry _endpoints;
+    private readonly MessageIngress _ingress;
+    private readonly Authenticator _authenticator;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Task _loading;
+
+    private EdgeHub(EdgeHubOptions options, IHubStore store, StoredHub stored, UpstreamQueue upstream, TimeProvider time, ILogger logger)
+    {
+        Options = options;
+        _logger = logger;
+        var loader = new QueueLoader(store, logger);
+        _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
+        _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
+        _ingress = new MessageIngress(_routes, store, time);
+        Modules = new IdentityRegistry(store, time) { Revoked = OnRevoked };
+        Twins = new TwinRegistry(store) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
+        Methods = new MethodDispatcher(_sessions, time);
+        Upstream = new UpstreamLog(upstream, stored.StoreId, store, time);
+        _authenticator = new Authenticator(Modules, options, time);
+        Modules.Restore(stored.Modules);
+        Twins.Restore(stored.Twins);
+        foreach (var session in stored.Sessions)
+            _sessions.Get(session.Identity).Restore(session);
+        _endpoints.Restore(stored.Queues);
+        _timer = time.CreateTimer(_ => _sessions.Tick(), null, TickInterval, TickInterval);
+        _loading = loader.RunAsync(_stopping.Token);
+    }
+
+    /// <summary>What the hub was told.</summary>
+    public EdgeHubOptions Options { get; }
+
+    /// <summary>The modules that may connect.</summary>
+    public IdentityRegistry Modules { get; }
+
+    /// <summary>Their twins.</summary>
+    public TwinRegistry Twins { get; }
+
+    /// <summary>Their direct methods.</summary>
+    public MethodDispatcher Methods { get; }
+
+    /// <summary>What arrived at <c>$upstream</c>.</summary>
+    public UpstreamLog Upstream { get; }
+
+    /// <summary>Starts a hub on what a store holds.</summary>
+    /// <param name="options">What the hub is told.</param>
+    /// <param name="store">The store; the hub does not dispose it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<EdgeHub> StartAsync(
+        EdgeHubOptions options, IHubStore store, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(time);
+        var stored = await store.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var upstream = stored.Queues.FirstOrDefault(queue => queue.Endpoint == UpstreamQueue.EndpointName);
+        var upstreamId = upstream?.Id ?? await store.AddQueueAsync(UpstreamQueue.EndpointName, 0, cancellationToken).ConfigureAwait(false);
+        var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0), time, logger);
+        await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        return hub;
+    }
+
+    /// <summary>Decides whether a client may connect. Refusals are logged here, once.</summary>
+    /// <param name="login">What it says of itself.</param>
+    public LoginResult Authenticate(Login login)
+    {
+        ArgumentNullException.ThrowIfNull(login);
+        var result = _authenticator.Authenticate(login);
+        if (result.Code != MqttConnectReturnCode.Accepted)
+            Log.Refused(_logger, login.ClientId, result.Reason);
+        return result;
+    }
+
+    /// <summary>Connects a module. An earlier connection of the same module is closed: the new one wins (protocol.md 1.1.8).</summary>
+    /// <param name="identity">The module, authenticated.</param>
+    /// <param name="link">The way to it.</param>
+    /// <param name="cleanSession">Whether to forget what it subscribed to before, and later what it subscribes to now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ModuleConnection> ConnectAsync(ModuleIdentity identity, IModuleLink link, bool cleanSession, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        var session = _sessions.Get(identity);
+        var isPresent = await session.ConnectAsync(link, cleanSession, cancellationToken).ConfigureAwait(false);
+        Log.Connected(_logger, identity.ClientId);
+        return new ModuleConnection(session, link, isPresent, _ingress, Twins, Methods);
+    }
+
+    /// <summary>Whether a module is connected.</summary>
+    /// <param name="identity">The module.</param>
+    public bool IsConnected(ModuleIdentity identity) => _sessions.Find(identity)?.IsConnected ?? false;
+
+    /// <summary>What the hub did since it started.</summary>
+    public HubStatistics ReadStatistics() => StatisticsReader.Read(_routes.Current, _endpoints, _sessions);
+
+    /// <summary>Deletes a module with its twin and ends its connection.</summary>
+    /// <param name="identity">The module.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken)
+    {
+        if (!await Modules.DeleteAsync(identity, cancellationToken).ConfigureAwait(false))
+            return false;
+        await Twins.ForgetAsync(identity, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Stops the hub. Its connections and its store are others' to close.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _loading.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked for just above.
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task ConfigureAsync(CancellationToken cancellationToken)
+    {
+        var self = new ModuleIdentity(Options.DeviceId, "$edgeHub");
+        foreach (var identity in new[] { self, new ModuleIdentity(Options.DeviceId, "$edgeAgent") })
+        {
+            if (Modules.Find(identity) is null)
+                await Modules.PutAsync(identity, null, null, isEnabled: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
+        Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
+        await configurator.ApplyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void OnRevoked(ModuleIdentity identity) =>
+        _sessions.Find(identity)?.Close("its keys changed, or it was disabled or deleted");
+}

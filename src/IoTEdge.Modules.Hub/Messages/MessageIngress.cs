@@ -1,0 +1,49 @@
+using System.Buffers;
+using IoTEdge.Modules.Hub.Routing;
+using IoTEdge.Modules.Hub.Storage;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Messages;
+using IoTEdge.Modules.Protocol.Topics;
+
+namespace IoTEdge.Modules.Hub.Messages;
+
+/// <summary>Turns what a module publishes into a message with its targets.</summary>
+internal sealed class MessageIngress(RouteState routes, IHubStore store, TimeProvider time)
+{
+    /// <summary>The largest message: characters of all properties plus bytes of the body (protocol.md 8).</summary>
+    public const int MaxMessageSize = 262_144;
+
+    public void Add(MessageBatch batch, ModuleIdentity sender, in ClientTopic topic, in ReadOnlySequence<byte> payload)
+    {
+        // edgeHub takes the sender's ids from the topic without comparing (protocol.md 1.2); IoT Hub does not, and neither do we.
+        if (!topic.IsFrom(sender.DeviceId, sender.ModuleId))
+            throw new ProtocolException("telemetry topic", $"it is not of the connected module {sender}; a module publishes only on its own topic.");
+        var properties = PropertyBag.Parse(topic.PropertySegment.Span);
+        RequireSize(properties, payload.Length);
+        properties.TryGetValue(SystemProperties.OutputName, out var output);
+        if (output is { Length: 0 })
+            output = null;
+        var match = routes.Current.Match(sender.ModuleId, output);
+        match.Count();
+        if (match.Targets.Length == 0)
+            return;
+        properties.Remove(SystemProperties.OutputName);
+        properties.Remove(SystemProperties.ConnectionDeviceId);
+        properties.Remove(SystemProperties.ConnectionModuleId);
+        properties[SystemProperties.ConnectionDeviceId] = sender.DeviceId;
+        properties[SystemProperties.ConnectionModuleId] = sender.ModuleId;
+        var message = new HubMessage(
+            sender.DeviceId, sender.ModuleId, output, properties.Format(), payload.ToArray(), time.GetUtcNow().ToUnixTimeMilliseconds());
+        batch.Add(message, match.Targets);
+    }
+
+    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
+
+    private static void RequireSize(PropertyBag properties, long size)
+    {
+        foreach (var (key, value) in properties)
+            size += key.Length + (value?.Length ?? 0);
+        if (size > MaxMessageSize)
+            throw new ProtocolException("message", $"its properties and body have {size} bytes; at most {MaxMessageSize} are allowed.");
+    }
+}

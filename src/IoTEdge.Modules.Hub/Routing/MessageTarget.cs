@@ -1,0 +1,28 @@
+using IoTEdge.Modules.Hub.Delivery;
+using IoTEdge.Modules.Hub.Messages;
+
+namespace IoTEdge.Modules.Hub.Routing;
+
+/// <summary>A queue that a message goes to, and how long it waits there.</summary>
+public sealed class MessageTarget
+{
+    private readonly long _timeToLive;
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="timeToLive">In milliseconds; null for ever.</param>
+    internal MessageTarget(EndpointQueue queue, long? timeToLive)
+    {
+        Queue = queue;
+        _timeToLive = timeToLive ?? long.MaxValue;
+    }
+
+    /// <summary>The store's id of the queue.</summary>
+    public int QueueId => Queue.Id;
+
+    internal EndpointQueue Queue { get; }
+
+    /// <summary>When a message expires in this queue, in milliseconds since 1970; <see cref="long.MaxValue"/> for never.</summary>
+    /// <param name="message">The message.</param>
+    public long ExpiresAt(HubMessage message) =>
+        _timeToLive == long.MaxValue ? long.MaxValue : message.EnqueuedAt + _timeToLive;
+}

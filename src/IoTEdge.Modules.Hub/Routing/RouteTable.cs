@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using IoTEdge.Modules.Deployment.Routes;
+
+namespace IoTEdge.Modules.Hub.Routing;
+
+/// <summary>The routes of one configuration, never changed: a reader has a consistent set with one look.</summary>
+internal sealed class RouteTable(IReadOnlyList<RouteEntry> entries)
+{
+    // A module that invents output names shall not fill the memory.
+    private const int MaxRemembered = 4096;
+
+    public static readonly RouteTable Empty = new([]);
+
+    private readonly ConcurrentDictionary<(string ModuleId, string? Output), RouteMatch> _remembered = new();
+    private long _dropped;
+
+    public IReadOnlyList<RouteEntry> Entries { get; } = entries;
+
+    /// <summary>How many messages no route took.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>The routes that take what a module sends to an output.</summary>
+    public RouteMatch Match(string moduleId, string? output)
+    {
+        if (!_remembered.TryGetValue((moduleId, output), out var match))
+        {
+            var source = MessageSource.Module(moduleId, output);
+            match = new RouteMatch([.. Entries.Where(entry => entry.Route.Source.Matches(source))]);
+            if (_remembered.Count < MaxRemembered)
+                _remembered.TryAdd((moduleId, output), match);
+        }
+
+        if (match.Targets.Length == 0)
+            Interlocked.Increment(ref _dropped);
+        return match;
+    }
+
+    /// <summary>Keeps the counters of routes that stay.</summary>
+    public void CountFrom(RouteTable earlier)
+    {
+        Interlocked.Add(ref _dropped, earlier.Dropped);
+        foreach (var entry in Entries)
+        {
+            if (earlier.Entries.FirstOrDefault(old => old.Route.Name == entry.Route.Name && old.Route.Text == entry.Route.Text) is { } old)
+                entry.CountFrom(old);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Mqtt;
+
+namespace IoTEdge.Modules.Hub.Sessions;
+
+/// <summary>Whether a client may connect, and if not, why.</summary>
+/// <param name="Code">What CONNACK says (protocol.md 1.1.5).</param>
+/// <param name="Reason">Why not, for the log; without secrets.</param>
+/// <param name="Identity">The module, when it may.</param>
+/// <param name="ExpiresAt">When its token ends, skew included.</param>
+public sealed record LoginResult(MqttConnectReturnCode Code, string? Reason, ModuleIdentity? Identity, DateTimeOffset ExpiresAt)
+{
+    internal static LoginResult Refuse(MqttConnectReturnCode code, string reason) => new(code, reason, null, default);
+}

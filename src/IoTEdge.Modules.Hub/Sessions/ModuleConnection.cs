@@ -1,0 +1,98 @@
+using System.Buffers;
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Methods;
+using IoTEdge.Modules.Hub.Twins;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Mqtt;
+using IoTEdge.Modules.Protocol.Topics;
+
+namespace IoTEdge.Modules.Hub.Sessions;
+
+/// <summary>One connection of one module, as a protocol head drives it: from the accepted login until it is disposed.</summary>
+/// <remarks>Calls come from one loop, one after the other; what arrives for the module goes through its <see cref="IModuleLink"/> at any time.</remarks>
+public sealed class ModuleConnection : IDisposable
+{
+    private readonly ModuleSession _session;
+    private readonly IModuleLink _link;
+    private readonly MessageIngress _ingress;
+    private readonly TwinRegistry _twins;
+    private readonly MethodDispatcher _methods;
+
+    internal ModuleConnection(ModuleSession session, IModuleLink link, bool isSessionPresent, MessageIngress ingress, TwinRegistry twins, MethodDispatcher methods)
+    {
+        _session = session;
+        _link = link;
+        _ingress = ingress;
+        _twins = twins;
+        _methods = methods;
+        IsSessionPresent = isSessionPresent;
+    }
+
+    /// <summary>The module.</summary>
+    public ModuleIdentity Identity => _session.Identity;
+
+    /// <summary>Whether subscriptions of an earlier connection are still there (protocol.md 1.1.5).</summary>
+    public bool IsSessionPresent { get; }
+
+    /// <summary>Lets messages flow to the module. Call it once its login has been answered.</summary>
+    public void Start() => _session.Start(_link);
+
+    /// <summary>Subscribes, and remembers it for the next connection unless this one has a clean session.</summary>
+    /// <param name="subscriptions">The filters.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A code a filter: the granted quality of service, or <see cref="MqttSubAck.Failure"/> for a filter of another module. Call <see cref="Start"/> again afterwards.</returns>
+    public Task<byte[]> SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken) =>
+        _session.SubscribeAsync(_link, subscriptions, cancellationToken);
+
+    /// <summary>Takes subscriptions back.</summary>
+    /// <param name="filters">The filters; unknown ones do not matter.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task UnsubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancellationToken) =>
+        _session.UnsubscribeAsync(_link, filters, cancellationToken);
+
+    /// <summary>Puts a message into a batch, unless no route takes it.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="topic">The topic, of kind <see cref="ClientTopicKind.Telemetry"/>.</param>
+    /// <param name="payload">The body; copied.</param>
+    /// <exception cref="ProtocolException">The topic is another module's, its properties are malformed, or the message is too large.</exception>
+    public void Add(MessageBatch batch, in ClientTopic topic, in ReadOnlySequence<byte> payload)
+    {
+        _ingress.Add(batch, Identity, topic, payload);
+        _session.CountReceived();
+    }
+
+    /// <summary>Hands a batch to the store. It tells its sender when it is kept.</summary>
+    /// <param name="batch">The batch; may be empty.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => _ingress.AppendAsync(batch, cancellationToken);
+
+    /// <summary>The module is done with a message.</summary>
+    /// <param name="packetId">The id that the message was sent with; an unknown one does not matter.</param>
+    public void Acknowledge(ushort packetId) => _session.Pump.Acknowledge(_link, packetId);
+
+    /// <summary>The packet id for an answer to a twin request: 0 for none.</summary>
+    /// <returns><see langword="null"/> when the module has not subscribed to answers, and gets none.</returns>
+    public ushort? TakeTwinResponseId() => _session.TakeTwinResponseId();
+
+    /// <summary>The twin as modules get it, JSON.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<byte[]> GetTwinAsync(CancellationToken cancellationToken) => _twins.GetDocumentAsync(Identity, cancellationToken);
+
+    /// <summary>Changes reported properties.</summary>
+    /// <param name="patch">The change, JSON.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The version after the change.</returns>
+    /// <exception cref="ProtocolException">It is no JSON object, or breaks a limit of reported properties.</exception>
+    public Task<long> PatchReportedAsync(in ReadOnlySequence<byte> patch, CancellationToken cancellationToken) =>
+        _twins.PatchReportedAsync(Identity, patch, cancellationToken);
+
+    /// <summary>Answers a direct method.</summary>
+    /// <param name="requestId">The id of the call; one that nobody waits for does not matter.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="payload">JSON, or nothing.</param>
+    public void RespondToMethod(string requestId, int status, in ReadOnlySequence<byte> payload) =>
+        _methods.Complete(Identity, requestId, status, payload);
+
+    /// <summary>Says that the connection is gone.</summary>
+    public void Dispose() => _session.Disconnect(_link);
+}

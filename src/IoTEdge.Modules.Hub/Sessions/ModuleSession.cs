@@ -1,0 +1,225 @@
+using IoTEdge.Modules.Hub.Delivery;
+using IoTEdge.Modules.Hub.Storage;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Mqtt;
+using IoTEdge.Modules.Protocol.Topics;
+
+namespace IoTEdge.Modules.Hub.Sessions;
+
+/// <summary>One module as the hub sees it, connected or not: at most one connection, its subscriptions, its pump.</summary>
+internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IHubStore store, TimeProvider time)
+{
+    private const ushort FirstOtherPacketId = 0x8000;
+
+    private readonly Lock _gate = new();
+    private readonly AsyncLock _saving = new();
+    private readonly SubscriptionSet _subscriptions = new(identity);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IModuleLink? _link;
+    private bool _isPersistent;
+    private MqttQualityOfService? _methods;
+    private MqttQualityOfService? _desiredPatches;
+    private MqttQualityOfService? _twinResponses;
+    private ushort _packetId = FirstOtherPacketId;
+    private long _received;
+
+    public ModuleIdentity Identity => identity;
+
+    public ModulePump Pump => pump;
+
+    public DateTimeOffset? ConnectedSince { get; private set; }
+
+    public DateTimeOffset? DisconnectedAt { get; private set; }
+
+    public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Completes when a connection comes or goes, or subscribes.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+                return _changed.Task;
+        }
+    }
+
+    public bool IsConnected
+    {
+        get
+        {
+            lock (_gate)
+                return _link is not null;
+        }
+    }
+
+    public void CountReceived() => Interlocked.Increment(ref _received);
+
+    public void Restore(StoredSession stored)
+    {
+        lock (_gate)
+        {
+            foreach (var subscription in stored.Subscriptions)
+                _subscriptions.Add(subscription);
+            _isPersistent = true;
+            Refresh();
+        }
+    }
+
+    /// <summary>Makes a connection the only one.</summary>
+    /// <returns>Whether subscriptions of an earlier connection are still there.</returns>
+    public async Task<bool> ConnectAsync(IModuleLink link, bool cleanSession, CancellationToken cancellationToken)
+    {
+        IModuleLink? previous;
+        bool isPresent, mustSave;
+        lock (_gate)
+        {
+            previous = _link;
+            _link = link;
+            mustSave = cleanSession && _isPersistent;
+            isPresent = !cleanSession && _isPersistent;
+            if (!isPresent)
+                _subscriptions.Clear();
+            _isPersistent = !cleanSession;
+            ConnectedSince = time.GetUtcNow();
+            Refresh();
+        }
+
+        if (previous is not null)
+        {
+            pump.Detach(previous);
+            previous.Close("a second connection of the same module took over");
+        }
+
+        if (mustSave)
+            await SaveAsync(cancellationToken).ConfigureAwait(false);
+        return isPresent;
+    }
+
+    /// <summary>Lets messages flow. Called once the peer knows that it is connected.</summary>
+    public void Start(IModuleLink link)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_link, link))
+                AttachIfSubscribed();
+        }
+    }
+
+    public void Disconnect(IModuleLink link)
+    {
+        pump.Detach(link);
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_link, link))
+                return;
+            _link = null;
+            ConnectedSince = null;
+            DisconnectedAt = time.GetUtcNow();
+            if (!_isPersistent)
+                _subscriptions.Clear();
+            Refresh();
+        }
+    }
+
+    public void Close(string reason)
+    {
+        IModuleLink? link;
+        lock (_gate)
+            link = _link;
+        link?.Close(reason);
+    }
+
+    public async Task<byte[]> SubscribeAsync(IModuleLink link, IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
+    {
+        var codes = new byte[subscriptions.Count];
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_link, link))
+                return codes;
+            for (var i = 0; i < codes.Length; i++)
+                codes[i] = _subscriptions.Add(subscriptions[i]);
+            Refresh();
+        }
+
+        await SaveAsync(cancellationToken).ConfigureAwait(false);
+        return codes;
+    }
+
+    public async Task UnsubscribeAsync(IModuleLink link, IReadOnlyList<string> filters, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_link, link))
+                return;
+            foreach (var filter in filters)
+                _subscriptions.Remove(filter);
+            Refresh();
+            if (_subscriptions.Find(SubscriptionKind.ModuleMessages) is null)
+                pump.Detach(link);
+        }
+
+        await SaveAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void SendDesiredPatch(long version, ReadOnlyMemory<byte> patch)
+    {
+        lock (_gate)
+        {
+            if (_link is not null && _desiredPatches is { } granted)
+                _link.SendDesiredPatch(NextPacketId(granted), version, patch);
+        }
+    }
+
+    /// <summary>Calls a method if the module is connected and has subscribed to methods.</summary>
+    public bool TrySendMethodRequest(string name, string requestId, ReadOnlyMemory<byte> payload)
+    {
+        lock (_gate)
+        {
+            if (_link is null || _methods is not { } granted)
+                return false;
+            _link.SendMethodRequest(NextPacketId(granted), name, requestId, payload);
+            return true;
+        }
+    }
+
+    /// <summary>The packet id for an answer to a twin request; <see langword="null"/> when the module has not subscribed to them.</summary>
+    public ushort? TakeTwinResponseId()
+    {
+        lock (_gate)
+            return _twinResponses is { } granted ? NextPacketId(granted) : null;
+    }
+
+    private ushort NextPacketId(MqttQualityOfService granted)
+    {
+        if (granted == MqttQualityOfService.AtMostOnce)
+            return 0;
+        _packetId = _packetId == ushort.MaxValue ? FirstOtherPacketId : (ushort)(_packetId + 1);
+        return _packetId;
+    }
+
+    private void AttachIfSubscribed()
+    {
+        if (_link is not null && _subscriptions.Find(SubscriptionKind.ModuleMessages) is not null)
+            pump.Attach(_link);
+    }
+
+    private void Refresh()
+    {
+        _methods = _subscriptions.Find(SubscriptionKind.Methods);
+        _desiredPatches = _subscriptions.Find(SubscriptionKind.DesiredPatches);
+        _twinResponses = _subscriptions.Find(SubscriptionKind.TwinResponses);
+        var changed = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        // One at a time, so that the last one to be written is the last state.
+        using var turn = await _saving.EnterAsync(cancellationToken).ConfigureAwait(false);
+        StoredSession stored;
+        lock (_gate)
+            stored = new StoredSession(identity, _isPersistent ? _subscriptions.ToList() : []);
+        await store.SaveSessionAsync(stored, cancellationToken).ConfigureAwait(false);
+    }
+}

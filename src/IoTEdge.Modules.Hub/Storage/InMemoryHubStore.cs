@@ -1,0 +1,136 @@
+using IoTEdge.Modules.Hub.Identities;
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Protocol;
+
+namespace IoTEdge.Modules.Hub.Storage;
+
+/// <summary>A store in memory: for tests, and for hubs that need not survive. A second hub may start on it after the first.</summary>
+public sealed class InMemoryHubStore : IHubStore
+{
+    private readonly Lock _gate = new();
+    private readonly Guid _storeId = Guid.NewGuid();
+    private readonly Dictionary<ModuleIdentity, RegisteredModule> _modules = [];
+    private readonly Dictionary<ModuleIdentity, StoredTwin> _twins = [];
+    private readonly Dictionary<ModuleIdentity, StoredSession> _sessions = [];
+    private readonly List<(string Endpoint, long Priority, SortedList<long, QueuedMessage> Messages)> _queues = [];
+    private long _sequence;
+
+    /// <inheritdoc/>
+    public Task<StoredHub> LoadAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(new StoredHub(
+                _storeId,
+                [.. _modules.Values],
+                [.. _twins.Values],
+                [.. _sessions.Values],
+                [.. _queues.Select((queue, index) => new StoredQueue(index, queue.Endpoint, queue.Priority, queue.Messages.Count))]));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> AddQueueAsync(string endpoint, long priority, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _queues.Add((endpoint, priority, []));
+            return Task.FromResult(_queues.Count - 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        lock (_gate)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var routed = batch[i];
+                routed.Message.Sequence = ++_sequence;
+                foreach (var target in routed.Targets)
+                    _queues[target.QueueId].Messages.Add(_sequence, new QueuedMessage(routed.Message, target.ExpiresAt(routed.Message)));
+            }
+
+            // Within the lock, so that batches complete in their order.
+            batch.Complete();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Release(int queueId, long throughSequence)
+    {
+        lock (_gate)
+        {
+            var messages = _queues[queueId].Messages;
+            while (messages.Count > 0 && messages.GetKeyAtIndex(0) <= throughSequence)
+                messages.RemoveAt(0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<QueuedMessage>> ReadAsync(int queueId, long afterSequence, int maxCount, long maxBytes, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var page = new List<QueuedMessage>();
+            foreach (var (sequence, queued) in _queues[queueId].Messages)
+            {
+                if (sequence <= afterSequence)
+                    continue;
+                if (page.Count == maxCount || (page.Count > 0 && maxBytes < queued.Message.Body.Length))
+                    break;
+                maxBytes -= queued.Message.Body.Length;
+                page.Add(queued);
+            }
+
+            return Task.FromResult<IReadOnlyList<QueuedMessage>>(page);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task SaveModuleAsync(RegisteredModule module, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        lock (_gate)
+            _modules[module.Identity] = module;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _modules.Remove(identity);
+            _twins.Remove(identity);
+            _sessions.Remove(identity);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task SaveTwinAsync(StoredTwin twin, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(twin);
+        lock (_gate)
+            _twins[twin.Identity] = twin;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task SaveSessionAsync(StoredSession session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        lock (_gate)
+            _sessions[session.Identity] = session;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

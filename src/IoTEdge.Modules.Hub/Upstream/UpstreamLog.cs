@@ -1,0 +1,50 @@
+using IoTEdge.Modules.Hub.Storage;
+
+namespace IoTEdge.Modules.Hub.Upstream;
+
+/// <summary>What arrived at <c>$upstream</c>: kept to be looked at, in the place of the cloud.</summary>
+public sealed class UpstreamLog
+{
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    private readonly IHubStore _store;
+    private readonly TimeProvider _time;
+    private readonly UpstreamQueue _queue;
+    private readonly Guid _storeId;
+
+    internal UpstreamLog(UpstreamQueue queue, Guid storeId, IHubStore store, TimeProvider time)
+    {
+        _queue = queue;
+        _storeId = storeId;
+        _store = store;
+        _time = time;
+    }
+
+    /// <summary>Reads messages in the order in which they arrived; waits for the first one.</summary>
+    /// <param name="afterSequence">The message behind which to begin; 0 for the first one.</param>
+    /// <param name="maxCount">The most messages to read.</param>
+    /// <param name="wait">How long to wait when there is none.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    /// <returns>The messages; none when the wait is over.</returns>
+    public async Task<IReadOnlyList<UpstreamMessage>> ReadAsync(long afterSequence, int maxCount, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        while (true)
+        {
+            // Taken before reading, so that what arrives in between ends the wait at once.
+            var arrival = _queue.Arrival;
+            var messages = await _store.ReadAsync(_queue.Id, afterSequence, maxCount, MaxBytes, cancellationToken).ConfigureAwait(false);
+            var left = wait - _time.GetElapsedTime(start);
+            if (messages.Count > 0 || left <= TimeSpan.Zero)
+                return [.. messages.Select(queued => UpstreamMessage.From(queued.Message, _storeId))];
+            try
+            {
+                await arrival.WaitAsync(left, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return [];
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using IoTEdge.Modules.Hub.Delivery;
+using IoTEdge.Modules.Hub.Messages;
+
+namespace IoTEdge.Modules.Hub.Upstream;
+
+/// <summary>The end of the routes that lead to <c>$upstream</c>. Nothing takes messages out of it.</summary>
+internal sealed class UpstreamQueue(int id, long storedCount) : EndpointQueue(id, EndpointName, 0)
+{
+    public const string EndpointName = "$upstream";
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isAwaited;
+    private long _count = storedCount;
+
+    public override QueueCounts Counts => new(Interlocked.Read(ref _count), 0, 0, 0);
+
+    /// <summary>Completes with the next message.</summary>
+    public Task Arrival
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _isAwaited = true;
+                return _arrival.Task;
+            }
+        }
+    }
+
+    public override void Enqueue(HubMessage message, long expiresAt)
+    {
+        Interlocked.Increment(ref _count);
+        lock (_gate)
+        {
+            if (!_isAwaited)
+                return;
+            _isAwaited = false;
+            _arrival.TrySetResult();
+            _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+}

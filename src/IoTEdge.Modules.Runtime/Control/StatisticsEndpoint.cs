@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using IoTEdge.Modules.Hub;
+
+namespace IoTEdge.Modules.Runtime.Control;
+
+/// <summary><c>GET /statistics</c>: what the hub did since it started.</summary>
+internal static class StatisticsEndpoint
+{
+    public static ControlAnswer Answer(EdgeHub hub)
+    {
+        var statistics = hub.ReadStatistics();
+        return ControlAnswer.Ok(new JsonObject
+        {
+            ["routes"] = new JsonArray([.. statistics.Routes.Select(route => new JsonObject
+            {
+                ["name"] = route.Name,
+                ["text"] = route.Text,
+                ["endpoint"] = route.Endpoint,
+                ["matched"] = route.Matched,
+            })]),
+            ["endpoints"] = new JsonArray([.. statistics.Endpoints.Select(endpoint => new JsonObject
+            {
+                ["endpoint"] = endpoint.Endpoint,
+                ["priority"] = endpoint.Priority,
+                ["queued"] = endpoint.Queued,
+                ["delivered"] = endpoint.Delivered,
+                ["redelivered"] = endpoint.Redelivered,
+                ["expired"] = endpoint.Expired,
+            })]),
+            ["modules"] = new JsonArray([.. statistics.Modules.Select(module => new JsonObject
+            {
+                ["moduleId"] = module.ModuleId,
+                ["connectedSince"] = module.ConnectedSince,
+                ["disconnectedAt"] = module.DisconnectedAt,
+                ["sent"] = module.Sent,
+                ["received"] = module.Received,
+            })]),
+            ["dropped"] = statistics.Dropped,
+        });
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Runtime.Certificates;
+using IoTEdge.Modules.Runtime.Control;
+using IoTEdge.Modules.Runtime.Mqtt;
+using IoTEdge.Modules.Runtime.State;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Hubs;
+
+/// <summary>Kestrel with the hub's two doors: MQTT over TLS for modules, HTTP on a Unix socket for the agent.</summary>
+internal sealed class HubServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly X509Certificate2 _certificate;
+
+    private HubServer(WebApplication application, X509Certificate2 certificate, int mqttPort)
+    {
+        _application = application;
+        _certificate = certificate;
+        MqttPort = mqttPort;
+    }
+
+    public int MqttPort { get; }
+
+    public static async Task<HubServer> StartAsync(
+        LocalHubOptions options, StateDirectory state, CertificateAuthority authority, EdgeHub hub, CancellationToken cancellationToken)
+    {
+        if (!IPAddress.TryParse(options.Address, out var address))
+            throw new LocalHubException($"'{options.Address}' is no IP address. Give --address one of this machine, such as 127.0.0.1.");
+        var certificate = authority.IssueServerCertificate([options.Hub.GatewayHostName, "localhost", options.Address]);
+        // An empty builder: neither environment variables nor files of the user's application change this server.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Replace(ServiceDescriptor.Singleton(options.LoggerFactory));
+        builder.Services.AddSingleton(hub);
+        builder.Services.AddSingleton(options.Time);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenUnixSocket(Free(state.HubSocketPath), listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address, options.MqttPort, listen => UseMqtt(listen, certificate));
+        });
+        var application = builder.Build();
+        var control = new HubControlEndpoints(hub, options.LoggerFactory.CreateLogger<HubControlEndpoints>());
+        application.Run(control.HandleAsync);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            certificate.Dispose();
+            throw Explain(options, exception);
+        }
+
+        return new HubServer(application, certificate, FindPort(application));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _certificate.Dispose();
+    }
+
+    private static void UseMqtt(ListenOptions listen, X509Certificate2 certificate)
+    {
+        // No HTTP here, hence nothing to negotiate in the handshake.
+        listen.Protocols = HttpProtocols.None;
+        listen.UseHttps(https =>
+        {
+            https.ServerCertificate = certificate;
+            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        });
+        listen.UseConnectionHandler<MqttConnectionHandler>();
+    }
+
+    // A killed hub leaves its socket behind.
+    private static string Free(string socketPath)
+    {
+        File.Delete(socketPath);
+        return socketPath;
+    }
+
+    private static int FindPort(WebApplication application)
+    {
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new Uri(addresses.First(address => address.StartsWith("https:", StringComparison.Ordinal))).Port;
+    }
+
+    private static LocalHubException Explain(LocalHubOptions options, Exception exception) => exception.InnerException is AddressInUseException
+        ? new LocalHubException($"Port {options.MqttPort} on {options.Address} is taken, perhaps by another hub. Choose another one with --mqtt-port (0 takes any free one), or another address with --address.", exception)
+        : new LocalHubException($"The hub cannot listen on {options.Address}:{options.MqttPort}: {exception.Message}", exception);
+}

@@ -1,0 +1,66 @@
+using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Runtime.Certificates;
+using IoTEdge.Modules.Runtime.State;
+using IoTEdge.Modules.Runtime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Hubs;
+
+/// <summary>A hub with everything around it: certificates, database, MQTT over TLS, and the control API on a Unix socket.</summary>
+public sealed class LocalHub : IAsyncDisposable
+{
+    private readonly SqliteHubStore _store;
+    private readonly HubServer _server;
+    private readonly CertificateAuthority _authority;
+
+    private LocalHub(CertificateAuthority authority, SqliteHubStore store, EdgeHub hub, HubServer server, StateDirectory state)
+    {
+        _authority = authority;
+        _store = store;
+        _server = server;
+        Hub = hub;
+        CertificatePath = state.CertificatePath;
+        ControlSocketPath = state.HubSocketPath;
+    }
+
+    /// <summary>The hub itself: identities, twins, methods, upstream, statistics.</summary>
+    public EdgeHub Hub { get; }
+
+    /// <summary>The port on which it listens for MQTT.</summary>
+    public int MqttPort => _server.MqttPort;
+
+    /// <summary>The file with the certificate that clients have to trust, PEM.</summary>
+    public string CertificatePath { get; }
+
+    /// <summary>The Unix socket of the control API.</summary>
+    public string ControlSocketPath { get; }
+
+    /// <summary>Starts a hub, and returns once it listens.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LocalHubException">A port is taken, or an address is none of this machine.</exception>
+    /// <exception cref="IOException">The state directory cannot be used.</exception>
+    public static async Task<LocalHub> StartAsync(LocalHubOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var state = StateDirectory.Open(options.StateDirectory);
+        var logger = options.LoggerFactory.CreateLogger<LocalHub>();
+        var parts = new StartedParts();
+        await using var _ = parts.ConfigureAwait(false);
+        var authority = parts.Add(CertificateAuthority.LoadOrCreate(state, options.Time));
+        var store = parts.Add(SqliteHubStore.Open(state.DatabasePath, options.SurvivesPowerLoss, options.Time, logger));
+        var hub = parts.Add(await EdgeHub.StartAsync(options.Hub, store, options.Time, logger, cancellationToken).ConfigureAwait(false));
+        var server = parts.Add(await HubServer.StartAsync(options, state, authority, hub, cancellationToken).ConfigureAwait(false));
+        parts.Release();
+        return new LocalHub(authority, store, hub, server, state);
+    }
+
+    /// <summary>Closes all connections, writes what waits, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        await Hub.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        _authority.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using IoTEdge.Modules.Hub;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IoTEdge.Modules.Runtime.Hubs;
+
+/// <summary>What a local hub is told before it starts.</summary>
+public sealed record LocalHubOptions
+{
+    /// <summary>The directory of the runtime's state: certificates, database, control socket. Made when it is missing.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>What the hub itself is told: device, host names, window.</summary>
+    public required EdgeHubOptions Hub { get; init; }
+
+    /// <summary>The address to listen on.</summary>
+    /// <value>The default is <c>127.0.0.1</c>.</value>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The port for MQTT over TLS; 0 takes any free one.</summary>
+    /// <value>The default is 8883.</value>
+    public int MqttPort { get; init; } = 8883;
+
+    /// <summary>Whether an acknowledged message survives the end of power, not only the end of the process. Slower.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool SurvivesPowerLoss { get; init; }
+
+    /// <summary>The clock.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to log.</summary>
+    /// <value>The default is nowhere.</value>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Mqtt;
+
+/// <summary>What the MQTT head logs; ids 4000 to 4019.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Warning, "{Client} is disconnected: {Reason}")]
+    public static partial void MqttClosed(ILogger logger, string client, string reason);
+
+    [LoggerMessage(4001, LogLevel.Warning, "{Client} may not subscribe to '{Filter}': it is of another module, or one too many")]
+    public static partial void FilterRefused(ILogger logger, string client, string filter);
+}

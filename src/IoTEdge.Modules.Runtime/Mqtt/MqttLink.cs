@@ -1,0 +1,76 @@
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Sessions;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Mqtt;
+using IoTEdge.Modules.Protocol.Topics;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Mqtt;
+
+/// <summary>The hub's way to a client on MQTT (protocol.md 1.3).</summary>
+internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILogger logger) : IModuleLink
+{
+    private string _client = $"A client at {context.RemoteEndPoint}";
+    private string _inputs = "";
+    private int _isClosed;
+
+    public MqttOutput Output { get; } = output;
+
+    /// <summary>Whose connection it is, known once it has logged in.</summary>
+    public void Identify(ModuleIdentity identity)
+    {
+        _client = identity.ClientId;
+        _inputs = $"devices/{identity.DeviceId}/modules/{identity.ModuleId}/inputs/";
+    }
+
+    /// <inheritdoc/>
+    public void SendInput(ushort packetId, string input, HubMessage message, bool isDuplicate) =>
+        Send(string.Concat(_inputs, input, "/", message.PropertySegment), message.Body.Span, packetId, isDuplicate);
+
+    /// <inheritdoc/>
+    public void SendDesiredPatch(ushort packetId, long version, ReadOnlyMemory<byte> patch) =>
+        Send(HubTopic.DesiredPatch(version), patch.Span, packetId);
+
+    /// <inheritdoc/>
+    public void SendMethodRequest(ushort packetId, string name, string requestId, ReadOnlyMemory<byte> payload) =>
+        Send(HubTopic.MethodRequest(name, requestId), payload.Span, packetId);
+
+    public void SendTwinResponse(ushort packetId, string topic, ReadOnlyMemory<byte> body) => Send(topic, body.Span, packetId);
+
+    /// <summary>Logs the filters that were not granted.</summary>
+    public void Refuse(IReadOnlyList<MqttSubscription> subscriptions, ReadOnlySpan<byte> codes)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] == MqttSubAck.Failure)
+                Log.FilterRefused(logger, _client, subscriptions[i].Filter);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close(string reason)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
+        Log.MqttClosed(logger, _client, reason);
+        context.Abort(new ConnectionAbortedException(reason));
+    }
+
+    /// <summary>The client said goodbye, or was answered for the last time: nothing is wrong.</summary>
+    public void End() => Interlocked.Exchange(ref _isClosed, 1);
+
+    private void Send(string topic, ReadOnlySpan<byte> payload, ushort packetId, bool isDuplicate = false)
+    {
+        try
+        {
+            if (!Output.TrySendPublish(topic, payload, packetId, isDuplicate))
+                Close("it does not read what it is sent");
+        }
+        catch (ProtocolException exception)
+        {
+            // A property segment that fits the sender's topic may be too long for the receiver's, which has the input's name too.
+            Close(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Hub.Sessions;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Mqtt;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Mqtt;
+
+/// <summary>One client on MQTT 3.1.1, from the first byte to the last.</summary>
+internal sealed class MqttServerConnection
+{
+    private readonly ConnectionContext _context;
+    private readonly EdgeHub _hub;
+    private readonly TimeProvider _time;
+    private readonly MqttOutput _output;
+    private readonly MqttLink _link;
+
+    public MqttServerConnection(ConnectionContext context, EdgeHub hub, TimeProvider time, ILogger logger)
+    {
+        _context = context;
+        _hub = hub;
+        _time = time;
+        _output = new MqttOutput(context.Transport.Output);
+        _link = new MqttLink(context, _output, logger);
+    }
+
+    /// <summary>Serves the client until either side ends the connection. Whatever it sends harms nobody else.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(_context.ConnectionClosed);
+        await using var stop = stopping.Register(() => _link.Close("the hub stops")).ConfigureAwait(false);
+        var writing = WriteAsync(closed);
+        try
+        {
+            await ServeAsync(closed.Token).ConfigureAwait(false);
+        }
+        catch (ProtocolException exception)
+        {
+            _link.Close(exception.Message);
+        }
+        catch (Exception exception) when (IsDisconnect(exception))
+        {
+            _link.Close("the connection broke");
+        }
+        finally
+        {
+            _output.Complete();
+            await writing.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        var login = await MqttLogin.ReadAsync(_context.Transport.Input, _output, _hub, _time, cancellationToken).ConfigureAwait(false);
+        if (login is null)
+        {
+            _link.End();
+            return;
+        }
+
+        _link.Identify(login.Identity);
+        using var connection = await _hub.ConnectAsync(login.Identity, _link, login.Connect.CleanSession, cancellationToken).ConfigureAwait(false);
+        using var idle = new IdleTimer(login.Connect.KeepAliveSeconds, login.ExpiresAt, _time, _link.Close);
+        _output.SendConnAck(new MqttConnAck(connection.IsSessionPresent, MqttConnectReturnCode.Accepted));
+        connection.Start();
+        var packets = new MqttPacketLoop(_context.Transport.Input, _link, connection, idle);
+        await packets.RunAsync(cancellationToken).ConfigureAwait(false);
+        _link.End();
+    }
+
+    private async Task WriteAsync(CancellationTokenSource closed)
+    {
+        try
+        {
+            await _output.RunAsync(closed.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsDisconnect(exception))
+        {
+            // The reading side tells why; it may still wait for bytes that never come.
+            await closed.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsDisconnect(Exception exception) =>
+        exception is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException or InvalidOperationException;
+}

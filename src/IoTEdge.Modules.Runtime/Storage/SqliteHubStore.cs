@@ -1,0 +1,81 @@
+using IoTEdge.Modules.Hub.Identities;
+using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Storage;
+using IoTEdge.Modules.Protocol;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Storage;
+
+/// <summary>Keeps a hub's state in one SQLite file.</summary>
+internal sealed class SqliteHubStore : IHubStore
+{
+    private readonly HubDatabase _database;
+    private readonly SqliteConnection _connection;
+    private readonly StoreLoop _loop;
+    private readonly MessageReader _reader;
+
+    private SqliteHubStore(HubDatabase database, SqliteConnection connection, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _connection = connection;
+        _loop = new StoreLoop(connection, time, logger);
+        _reader = new MessageReader(database);
+    }
+
+    /// <summary>Opens a file, or makes it. With <paramref name="survivesPowerLoss"/>, "kept" means on the disk, which is slower.</summary>
+    public static SqliteHubStore Open(string path, bool survivesPowerLoss, TimeProvider time, ILogger logger)
+    {
+        var database = new HubDatabase(path, survivesPowerLoss);
+        return new SqliteHubStore(database, database.OpenWriter(), time, logger);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredHub> LoadAsync(CancellationToken cancellationToken)
+    {
+        using var connection = _database.OpenReader();
+        return Task.FromResult(HubRows.Load(connection));
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> AddQueueAsync(string endpoint, long priority, CancellationToken cancellationToken)
+    {
+        var id = 0;
+        await _loop.RunAsync(connection => id = HubRows.AddQueue(connection, endpoint, priority), cancellationToken).ConfigureAwait(false);
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => _loop.EnqueueAsync(new StoreWork(batch, null), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Release(int queueId, long throughSequence) => _loop.Release(queueId, throughSequence);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<QueuedMessage>> ReadAsync(int queueId, long afterSequence, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        Task.Run(() => _reader.Read(queueId, afterSequence, maxCount, maxBytes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveModuleAsync(RegisteredModule module, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.Save(connection, module), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.Delete(connection, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveTwinAsync(StoredTwin twin, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.Save(connection, twin), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveSessionAsync(StoredSession session, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.Save(connection, session), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _database.CloseReaders();
+    }
+}
