@@ -1,0 +1,5 @@
+using MachineSensor;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddEdgeModule<Sensor>();
+await builder.Build().RunAsync();

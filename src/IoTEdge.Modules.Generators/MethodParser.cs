@@ -1,0 +1,38 @@
+using IoTEdge.Modules.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace IoTEdge.Modules.Generators;
+
+/// <summary>Reads a direct method handler.</summary>
+internal static class MethodParser
+{
+    public static MethodModel? Parse(ISymbol member, AttributeData attribute, List<ProblemModel> problems)
+    {
+        if (attribute.NameIn(KnownNames.MethodAttribute) is not { } name || member is not IMethodSymbol method) return null;
+        var (isAwaited, response) = method.ReturnType.Unwrap();
+        ITypeSymbol? request = null;
+        string? problem = method.IsGenericMethod ? "it must not have type parameters" : null;
+        var arguments = new List<string>();
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None) problem ??= "its parameters must not be passed by reference";
+            if (parameter.Type.Is(KnownNames.CancellationToken)) arguments.Add("cancellationToken");
+            else if (request is null)
+            {
+                request = parameter.Type;
+                arguments.Add("request");
+            }
+            else problem ??= $"it has two requests; '{parameter.Name}' must be a CancellationToken";
+        }
+
+        var isRaw = request.Is(KnownNames.MethodRequest);
+        if (isRaw != response.Is(KnownNames.MethodResult)) problem ??= "MethodRequest and MethodResult go together: take and return both, or neither";
+        if (problem is not null)
+        {
+            problems.Add(ProblemModel.Create(Rules.MethodSignature, method.Locations[0], method.Name, problem));
+            return null;
+        }
+
+        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), isRaw, new(arguments), isAwaited);
+    }
+}

@@ -1,0 +1,8 @@
+namespace IoTEdge.Modules.Generators.Models;
+
+/// <summary>An output property.</summary>
+/// <param name="Name">The output's name.</param>
+/// <param name="Property">The property's name.</param>
+/// <param name="Modifiers">Its modifiers, <c>partial</c> included.</param>
+/// <param name="PayloadType">The payload's type.</param>
+internal sealed record OutputModel(string Name, string Property, string Modifiers, string PayloadType);

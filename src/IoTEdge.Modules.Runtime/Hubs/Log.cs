@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Hubs;
+
+/// <summary>What a local hub logs; ids 4040 to 4049.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4040, LogLevel.Critical, "The hub did not start. {Reason}")]
+    public static partial void NotStarted(ILogger logger, string reason);
+}

@@ -1,0 +1,244 @@
+using System.Text.Json.Nodes;
+using IoTEdge.Modules.Connection;
+using IoTEdge.Modules.Outputs;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Transport.Mqtt;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IoTEdge.Modules;
+
+/// <summary>
+/// The connection of a module to its hub, for those who want the calls themselves; <see cref="EdgeModuleBase"/> is the comfortable way.
+/// Once opened it stays connected: it reconnects, subscribes again, catches up with the twin, and sends what was not acknowledged.
+/// Thread-safe. A closed client cannot be opened again.
+/// </summary>
+public sealed class EdgeModuleClient : IAsyncDisposable
+{
+    private readonly ConnectionLoop _loop;
+    private readonly MessageIds _messageIds;
+    private readonly Lock _gate = new();
+    private Phase _phase;
+
+    internal EdgeModuleClient(ModuleAccess access, EdgeModuleClientOptions options, Random random)
+    {
+        var logger = options.LoggerFactory?.CreateLogger("IoTEdge.Modules") ?? NullLogger.Instance;
+        var transport = options.Transport ?? new MqttModuleTransport(
+            access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight }, options.TimeProvider, logger);
+        Identity = access.Identity;
+        _messageIds = new MessageIds(random);
+        _loop = new ConnectionLoop(access, transport, options, random, logger);
+    }
+
+    private enum Phase
+    {
+        New,
+        Open,
+        Closed,
+    }
+
+    /// <summary>The module that the client speaks for.</summary>
+    public ModuleIdentity Identity { get; }
+
+    /// <summary>Whether the client is connected.</summary>
+    public ConnectionState State => _loop.State;
+
+    internal Action<TwinSection>? OnReportedKnown
+    {
+        set => _loop.OnReportedKnown = value;
+    }
+
+    /// <summary>Creates a client from a module's connection string. Nothing connects yet.</summary>
+    /// <param name="connectionString">
+    /// <c>HostName=…;DeviceId=…;ModuleId=…;SharedAccessKey=…</c>, with <c>GatewayHostName=…</c> to go through an edge device. The roots to
+    /// trust come from the file that the environment variable <c>EdgeModuleCACertificateFile</c> names, else from the system.
+    /// </param>
+    /// <param name="options">Options; the defaults where <see langword="null"/>.</param>
+    /// <exception cref="EdgeModuleException">The connection string or the file cannot be used.</exception>
+    public static EdgeModuleClient CreateFromConnectionString(string connectionString, EdgeModuleClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(connectionString);
+        options ??= new EdgeModuleClientOptions();
+        var environment = new ModuleEnvironment(Environment.GetEnvironmentVariable, options.TokenLifetime, options.TimeProvider);
+        return new EdgeModuleClient(environment.FromConnectionString(connectionString, "The connection string"), options, NewRandom());
+    }
+
+    /// <summary>
+    /// Creates a client from the environment: <c>EdgeHubConnectionString</c> with <c>EdgeModuleCACertificateFile</c>, or the
+    /// <c>IOTEDGE_*</c> variables that the runtime gives each module. Nothing connects to the hub yet.
+    /// </summary>
+    /// <param name="options">Options; the defaults where <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for the workload API.</param>
+    /// <exception cref="EdgeModuleException">The environment is incomplete, or the workload API cannot be reached.</exception>
+    public static async Task<EdgeModuleClient> CreateFromEnvironmentAsync(EdgeModuleClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EdgeModuleClientOptions();
+        var environment = new ModuleEnvironment(Environment.GetEnvironmentVariable, options.TokenLifetime, options.TimeProvider);
+        return new EdgeModuleClient(await environment.ResolveAsync(cancellationToken).ConfigureAwait(false), options, NewRandom());
+    }
+
+    /// <summary>
+    /// Connects, subscribes for the handlers that are set, and hands over the desired properties. Transient failures are tried again
+    /// until the token ends it.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <exception cref="EdgeModuleException">The hub refused the module, or is not trusted.</exception>
+    /// <exception cref="InvalidOperationException">The client was opened or closed before.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_phase != Phase.New) throw new InvalidOperationException($"The client of {Identity.ClientId} can be opened once; make a new one.");
+            _phase = Phase.Open;
+        }
+
+        try
+        {
+            await _loop.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lock (_gate) _phase = Phase.New;
+            throw;
+        }
+    }
+
+    /// <summary>Sends a message to an output and completes when the hub has it (PUBACK). While the hub is away it waits.</summary>
+    /// <param name="output">The output's name.</param>
+    /// <param name="message">The message; it gets an id if it has none.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
+    /// <exception cref="EdgeModuleException">The message is too large, or the client is closed.</exception>
+    public Task SendAsync(string output, EdgeMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        return SendCoreAsync(output, message, cancellationToken);
+    }
+
+    /// <summary>Sends a message without an output and completes when the hub has it (PUBACK). While the hub is away it waits.</summary>
+    /// <param name="message">The message; it gets an id if it has none.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
+    /// <exception cref="EdgeModuleException">The message is too large, or the client is closed.</exception>
+    public Task SendAsync(EdgeMessage message, CancellationToken cancellationToken = default) => SendCoreAsync(null, message, cancellationToken);
+
+    /// <summary>Sets the handler of an input; it may be set before opening or after, and replaced.</summary>
+    /// <param name="input">The input's name.</param>
+    /// <param name="handler">The handler; it runs for one message at a time.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetInputHandlerAsync(string input, InputHandler handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentNullException.ThrowIfNull(handler);
+        _loop.Inputs.Set(input, handler);
+        return _loop.SubscribeAsync(cancellationToken);
+    }
+
+    /// <summary>Sets the handler of every input that has none of its own.</summary>
+    /// <param name="handler">The handler; it runs for one message at a time.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetDefaultInputHandlerAsync(InputHandler handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _loop.Inputs.Set(null, handler);
+        return _loop.SubscribeAsync(cancellationToken);
+    }
+
+    /// <summary>Sets the handler of a direct method; it may be set before opening or after, and replaced.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="handler">The handler; calls may run side by side.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetMethodHandlerAsync(string method, MethodHandler handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        ArgumentNullException.ThrowIfNull(handler);
+        _loop.Methods.Set(method, handler);
+        return _loop.SubscribeAsync(cancellationToken);
+    }
+
+    /// <summary>Sets the handler of every direct method that has none of its own.</summary>
+    /// <param name="handler">The handler; calls may run side by side.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetDefaultMethodHandlerAsync(MethodHandler handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _loop.Methods.Set(null, handler);
+        return _loop.SubscribeAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Sets the handler of desired properties. It hears of the whole document when the client is opened (or at once, if it is open), and of
+    /// each change after that, also of those that happened while the client was cut off.
+    /// </summary>
+    /// <param name="handler">The handler; one call at a time.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetDesiredPropertiesHandlerAsync(DesiredPropertiesHandler handler, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _loop.Twin.Set(handler);
+        return _loop.SubscribeAsync(cancellationToken);
+    }
+
+    /// <summary>Gets the twin from the hub.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="EdgeModuleException">The hub did not answer in time, or the client is closed.</exception>
+    public Task<ModuleTwin> GetTwinAsync(CancellationToken cancellationToken = default) =>
+        _loop.WithConnectionAsync(static (connection, token) => connection.GetTwinAsync(token), cancellationToken);
+
+    /// <summary>Changes reported properties and completes when the hub has them.</summary>
+    /// <param name="patch">The changes; null removes a property. At most 32 KiB; see <see cref="ReportedPropertiesValidator"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="EdgeModuleException">The patch breaks a limit, the hub refused it or did not answer in time, or the client is closed.</exception>
+    public Task UpdateReportedPropertiesAsync(JsonObject patch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        try
+        {
+            ReportedPropertiesValidator.Validate(patch);
+        }
+        catch (ProtocolException exception)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Refused, exception.Message, exception);
+        }
+
+        return _loop.WithConnectionAsync(async (connection, token) =>
+        {
+            await connection.PatchReportedAsync(patch, token).ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <summary>Takes nothing new, waits for handlers that run and messages that leave, and closes.</summary>
+    /// <param name="cancellationToken">Ends the wait: what is not done by then is given up, and the hub sends it again later.</param>
+    public async Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_phase == Phase.Closed) return;
+            _phase = Phase.Closed;
+        }
+
+        await _loop.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes without waiting for handlers or messages.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Does what <see cref="CloseAsync"/> does before it closes; reported properties can still be sent after it.</summary>
+    internal Task DrainAsync(CancellationToken cancellationToken) => _loop.DrainAsync(cancellationToken);
+
+    private Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var properties = message.ToOutgoing(output, _messageIds.Next);
+        MessageSize.Check(properties, message.Body);
+        return _loop.Sends.SendAsync(properties, message.Body, cancellationToken);
+    }
+
+#pragma warning disable RS0030 // The one place where randomness comes from; everything below takes it as a dependency.
+    internal static Random NewRandom() => Random.Shared;
+#pragma warning restore RS0030
+}

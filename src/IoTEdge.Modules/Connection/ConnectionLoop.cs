@@ -1,0 +1,279 @@
+using System.Text.Json.Nodes;
+using IoTEdge.Modules.Inputs;
+using IoTEdge.Modules.Methods;
+using IoTEdge.Modules.Outputs;
+using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Transport;
+using IoTEdge.Modules.Twins;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace IoTEdge.Modules.Connection;
+
+/// <summary>
+/// Keeps the module connected, and is the only place that connects. After every connect, in this order: subscribe, get the twin, apply
+/// the difference once, send what was not acknowledged.
+/// </summary>
+internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposable
+{
+    private readonly ModuleAccess _access;
+    private readonly IModuleTransport _transport;
+    private readonly EdgeModuleClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline _firstConnect;
+    private readonly ResiliencePipeline _reconnect;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _subscribing = new(1, 1);
+    private TaskCompletionSource<IModuleConnection> _connected = NewSignal();
+    private ModuleSubscriptions _subscribed;
+    private SasToken _token;
+    private DateTimeOffset _tokenMadeAt;
+    private Task _run = Task.CompletedTask;
+    private volatile bool _isOpened;
+
+    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, Random random, ILogger logger)
+    {
+        _access = access;
+        _transport = transport;
+        _options = options;
+        _time = options.TimeProvider;
+        _logger = logger;
+        Inputs = new InputDispatcher(options.MaxInputsInFlight, _time, random, logger);
+        Methods = new MethodDispatcher(logger);
+        Sends = new SendQueue(options.MaxSendsInFlight);
+        Twin = new TwinSynchronizer(FetchTwinAsync, logger);
+        _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception.IsTransient, OnRetry);
+        _reconnect = ReconnectPipeline.Create(options, random, static _ => true, OnRetry);
+    }
+
+    public InputDispatcher Inputs { get; }
+
+    public MethodDispatcher Methods { get; }
+
+    public SendQueue Sends { get; }
+
+    public TwinSynchronizer Twin { get; }
+
+    public ConnectionState State { get; private set; }
+
+    /// <summary>Hears of the reported properties that the hub has, after each connect, before sends go on.</summary>
+    public Action<TwinSection>? OnReportedKnown { get; set; }
+
+    /// <summary>Connects for the first time; transient failures are tried again until <paramref name="cancellationToken"/> ends it.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        State = ConnectionState.Connecting;
+        _isOpened = true;
+        try
+        {
+            var connection = await _firstConnect.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
+            _run = RunAsync(connection);
+        }
+        catch
+        {
+            State = ConnectionState.Closed;
+            throw;
+        }
+    }
+
+    /// <summary>Runs an operation on the present connection, or the next; again where the connection ends in between.</summary>
+    public async Task<T> WithConnectionAsync<T>(Func<IModuleConnection, CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var connection = await Connected().WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await operation(connection, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Connection && connection.Closed.IsCompleted)
+            {
+                // Only a lost connection is tried again here; the loop is bringing the next one.
+                await connection.Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                DropFrom(connection);
+            }
+        }
+    }
+
+    /// <summary>Subscribes to what handlers need by now, on the present connection or the next; before the client is opened, opening does.</summary>
+    public async Task SubscribeAsync(CancellationToken cancellationToken)
+    {
+        if (!_isOpened) return;
+        await _subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await WithConnectionAsync(SubscribeAsync, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    /// <summary>Takes nothing new, finishes what runs, and sends what waits; the connection stays. What is left when <paramref name="cancellationToken"/> ends it is given up.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Inputs.StopAsync(cancellationToken), Methods.StopAsync(cancellationToken), Twin.StopAsync(cancellationToken)).ConfigureAwait(false);
+        await Sends.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Drains and closes.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
+        Sends.Close();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _run.ConfigureAwait(false);
+        State = ConnectionState.Closed;
+        _connected.TrySetException(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed."));
+        _logger.Closed(_access.Identity.ClientId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _run.ConfigureAwait(false);
+        Sends.Dispose();
+        _subscribing.Dispose();
+        _stopping.Dispose();
+    }
+
+    Task<bool> IModuleConnectionHandler.OnInputAsync(EdgeMessage message) => Inputs.Dispatch(message);
+
+    void IModuleConnectionHandler.OnDesiredPatch(JsonObject patch, long version) => Twin.OnPatch(patch, version);
+
+    void IModuleConnectionHandler.OnMethod(MethodRequest request, Action<MethodResult> respond) => Methods.Dispatch(request, respond);
+
+    private async Task RunAsync(IModuleConnection connection)
+    {
+        var client = _access.Identity.ClientId;
+        try
+        {
+            while (true)
+            {
+                var lost = await EndOfAsync(connection).ConfigureAwait(false);
+                State = ConnectionState.Reconnecting;
+                Sends.Detach();
+                DropFrom(connection);
+                await connection.DisposeAsync().ConfigureAwait(false);
+                if (lost is not null) _logger.Disconnected(client, lost.Message);
+                else _logger.RenewingToken(client);
+                connection = await _reconnect.ExecuteAsync(ConnectAsync, _stopping.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            Sends.Detach();
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One attempt: everything that makes a connection usable, or none.</summary>
+    private async ValueTask<IModuleConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        _tokenMadeAt = _time.GetUtcNow();
+        _token = await _access.Tokens.CreateTokenAsync(cancellationToken).ConfigureAwait(false);
+        var needed = NeededSubscriptions();
+        var request = new ModuleConnectRequest
+        {
+            Identity = _access.Identity,
+            HostName = _access.HostName,
+            Endpoint = _access.Endpoint,
+            Token = _token.Value,
+            Subscriptions = needed,
+            ProductInfo = _options.ProductInfo,
+        };
+        var connection = await _transport.ConnectAsync(request, this, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        _subscribed = needed;
+        Sends.Attach(connection);
+        State = ConnectionState.Connected;
+        lock (_gate) _connected.TrySetResult(connection);
+        _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());
+        return connection;
+    }
+
+    private async Task<bool> SubscribeAsync(IModuleConnection connection, CancellationToken cancellationToken)
+    {
+        var needed = NeededSubscriptions();
+        var missing = needed & ~_subscribed;
+        if (missing == 0) return false;
+        await connection.SubscribeAsync(needed, cancellationToken).ConfigureAwait(false);
+        if (missing.HasFlag(ModuleSubscriptions.DesiredProperties)) await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+        _subscribed |= needed;
+        return true;
+    }
+
+    private async Task TakeTwinAsync(IModuleConnection connection, CancellationToken cancellationToken)
+    {
+        var twin = await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);
+        OnReportedKnown?.Invoke(twin.Reported);
+        await Twin.OnTwinAsync(twin, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the connection is lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>
+    private async Task<EdgeModuleException?> EndOfAsync(IModuleConnection connection)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty, _time, waiting.Token);
+        await Task.WhenAny(connection.Closed, renewal).ConfigureAwait(false);
+        _stopping.Token.ThrowIfCancellationRequested();
+        await waiting.CancelAsync().ConfigureAwait(false);
+        await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return connection.Closed.IsCompleted ? await connection.Closed.ConfigureAwait(false) : null;
+    }
+
+    private async Task<ModuleTwin?> FetchTwinAsync(CancellationToken cancellationToken)
+    {
+        var connection = await Connected().WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeModuleException exception)
+        {
+            // The next connection gets the twin; a hub that does not answer is as good as gone.
+            _logger.TwinFetchFailed(exception.Message);
+            await connection.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private ModuleSubscriptions NeededSubscriptions() =>
+        (Inputs.HasHandlers ? ModuleSubscriptions.Inputs : 0)
+        | (Methods.HasHandlers ? ModuleSubscriptions.Methods : 0)
+        | (Twin.HasHandler ? ModuleSubscriptions.DesiredProperties : 0);
+
+    private void OnRetry(EdgeModuleException exception, int attempt, TimeSpan delay)
+    {
+        if (attempt == 0) _logger.ConnectFailed(_access.Identity.ClientId, exception.Message);
+        else _logger.ConnectFailedAgain(_access.Identity.ClientId, attempt, delay.TotalSeconds, exception.Message);
+    }
+
+    private Task<IModuleConnection> Connected()
+    {
+        lock (_gate) return _connected.Task;
+    }
+
+    /// <summary>Makes callers wait for the next connection, if they would get this one.</summary>
+    private void DropFrom(IModuleConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_connected.Task.IsCompletedSuccessfully && ReferenceEquals(_connected.Task.Result, connection)) _connected = NewSignal();
+        }
+    }
+
+    private static TaskCompletionSource<IModuleConnection> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

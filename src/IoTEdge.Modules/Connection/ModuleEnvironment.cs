@@ -1,0 +1,97 @@
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Workload;
+
+namespace IoTEdge.Modules.Connection;
+
+/// <summary>
+/// Finds out who the module is, in the order of Microsoft's C# client (protocol section 4.2): <c>EdgeHubConnectionString</c>, then
+/// <c>IotHubConnectionString</c>, then the <c>IOTEDGE_*</c> variables that the runtime sets.
+/// </summary>
+internal sealed class ModuleEnvironment(Func<string, string?> read, TimeSpan tokenLifetime, TimeProvider time)
+{
+    private const string EdgeHubConnectionString = "EdgeHubConnectionString";
+    private const string IotHubConnectionString = "IotHubConnectionString";
+    private const string CaCertificateFile = "EdgeModuleCACertificateFile";
+    private const string SasScheme = "sasToken";
+
+    /// <summary>Reads the environment; asks the workload API for the roots where the module connects through a gateway.</summary>
+    /// <exception cref="EdgeModuleException">Something is missing or contradictory; every missing variable is named.</exception>
+    public async Task<ModuleAccess> ResolveAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { EdgeHubConnectionString, IotHubConnectionString })
+        {
+            if (Read(name) is { } connectionString) return FromConnectionString(connectionString, name);
+        }
+
+        try
+        {
+            return await FromWorkloadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ProtocolException or UriFormatException)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"An IOTEDGE_* variable cannot be used. {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Takes a connection string; <c>EdgeModuleCACertificateFile</c> may name the roots.</summary>
+    /// <exception cref="EdgeModuleException">The connection string or the file cannot be read.</exception>
+    public ModuleAccess FromConnectionString(string text, string source)
+    {
+        try
+        {
+            var parsed = ModuleConnectionString.Parse(text);
+            var endpoint = Endpoint(parsed.GatewayHostName ?? parsed.HostName, source);
+            var tokens = new KeyTokenSource(parsed.HostName, parsed.Identity, parsed.SharedAccessKey, tokenLifetime, time);
+            return new ModuleAccess(parsed.Identity, parsed.HostName, endpoint, tokens, ReadTrust());
+        }
+        catch (ProtocolException exception)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{source} cannot be used. {exception.Message}", exception);
+        }
+    }
+
+    private async Task<ModuleAccess> FromWorkloadAsync(CancellationToken cancellationToken)
+    {
+        string[] needed = ["IOTEDGE_WORKLOADURI", "IOTEDGE_DEVICEID", "IOTEDGE_MODULEID", "IOTEDGE_MODULEGENERATIONID", "IOTEDGE_IOTHUBHOSTNAME", "IOTEDGE_AUTHSCHEME"];
+        var missing = needed.Where(name => Read(name) is null).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration,
+                $"The module does not know who it is: set {EdgeHubConnectionString}, or run it under IoT Edge, which sets {string.Join(", ", missing)}.");
+        }
+
+        if (!SasScheme.Equals(Read("IOTEDGE_AUTHSCHEME"), StringComparison.OrdinalIgnoreCase))
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"IOTEDGE_AUTHSCHEME is '{Read("IOTEDGE_AUTHSCHEME")}'; only {SasScheme} is supported.");
+        if (Read("IOTEDGE_PARENTHOSTNAME") is not null)
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, "IOTEDGE_PARENTHOSTNAME is set, but nested edge is not supported.");
+        var identity = new ModuleIdentity(Read("IOTEDGE_DEVICEID")!, Read("IOTEDGE_MODULEID")!);
+        var hostName = Read("IOTEDGE_IOTHUBHOSTNAME")!;
+        var gateway = Read("IOTEDGE_GATEWAYHOSTNAME");
+        var workload = new WorkloadClient(new Uri(Read("IOTEDGE_WORKLOADURI")!), identity.ModuleId, Read("IOTEDGE_MODULEGENERATIONID")!);
+        var trust = gateway is null
+            ? HubTrust.System
+            : HubTrust.FromPem(await workload.GetTrustBundleAsync(cancellationToken).ConfigureAwait(false), "the trust bundle of the workload API");
+        return new ModuleAccess(identity, hostName, Endpoint(gateway ?? hostName, "IOTEDGE_GATEWAYHOSTNAME"),
+            new WorkloadTokenSource(hostName, identity, workload, tokenLifetime, time), trust);
+    }
+
+    private HubTrust ReadTrust()
+    {
+        if (Read(CaCertificateFile) is not { } path) return HubTrust.System;
+        try
+        {
+            return HubTrust.FromPem(File.ReadAllText(path), $"{CaCertificateFile} ({path})");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{CaCertificateFile} names {path}, which cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static HostEndpoint Endpoint(string text, string source) =>
+        HostEndpoint.TryParse(text, out var endpoint)
+            ? endpoint
+            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{source}: '{text}' is not a host name, optionally with a port.");
+
+    private string? Read(string name) => read(name) is { Length: > 0 } value ? value : null;
+}

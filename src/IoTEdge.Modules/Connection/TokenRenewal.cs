@@ -1,0 +1,18 @@
+namespace IoTEdge.Modules.Connection;
+
+/// <summary>When to renew a token: from 85 % of its life on at the first quiet moment, at 95 % in any case.</summary>
+internal static class TokenRenewal
+{
+    private const double FromShare = 0.85;
+    private const double LatestShare = 0.95;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    public static async Task WaitAsync(DateTimeOffset madeAt, DateTimeOffset expiresAt, Func<bool> isQuiet, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var lifetime = expiresAt - madeAt;
+        var latest = madeAt + (lifetime * LatestShare);
+        var until = madeAt + (lifetime * FromShare) - time.GetUtcNow();
+        if (until > TimeSpan.Zero) await Task.Delay(until, time, cancellationToken).ConfigureAwait(false);
+        while (!isQuiet() && time.GetUtcNow() < latest) await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,144 @@
+using System.ComponentModel;
+using IoTEdge.Modules.Json;
+using IoTEdge.Modules.Methods;
+
+namespace IoTEdge.Modules;
+
+/// <summary>
+/// Collects what a module offers, with the code behind it. The source generator fills it from the attributes of an
+/// <see cref="EdgeModuleBase"/>; by hand it is needed only where there is no generator.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public sealed class ModuleContractBuilder
+{
+    private readonly PayloadSerializer _serializer;
+    private readonly List<InputContract> _inputs = [];
+    private readonly List<OutputContract> _outputs = [];
+    private readonly List<MethodContract> _methods = [];
+    private readonly Dictionary<string, InputHandler> _inputHandlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MethodHandler> _methodHandlers = new(StringComparer.Ordinal);
+    private Type? _desiredType;
+    private Type? _reportedType;
+
+    internal ModuleContractBuilder(PayloadSerializer serializer) => _serializer = serializer;
+
+    internal IReadOnlyDictionary<string, InputHandler> InputHandlers => _inputHandlers;
+
+    internal IReadOnlyDictionary<string, MethodHandler> MethodHandlers => _methodHandlers;
+
+    /// <summary>Adds an input whose payload is read from JSON.</summary>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <param name="name">The input's name.</param>
+    /// <param name="handler">Handles a message.</param>
+    public void AddInput<T>(string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddInput(new InputContract(name, typeof(T)), (message, cancellationToken) =>
+            handler(_serializer.Deserialize<T>(message.Body.Span, $"The message {message.MessageId} for input '{name}'"), message, cancellationToken));
+    }
+
+    /// <summary>Adds an input whose handler reads the message itself.</summary>
+    /// <param name="name">The input's name.</param>
+    /// <param name="handler">Handles a message.</param>
+    public void AddInput(string name, InputHandler handler) => AddInput(new InputContract(name, typeof(EdgeMessage)), handler);
+
+    /// <summary>Adds an output.</summary>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <param name="name">The output's name.</param>
+    public void AddOutput<T>(string name)
+    {
+        RequireNew(_outputs.Exists(output => output.Name == name), name, "output");
+        _outputs.Add(new OutputContract(name, typeof(T)));
+    }
+
+    /// <summary>Adds a direct method with a request and a response in JSON.</summary>
+    /// <typeparam name="TRequest">The request's type.</typeparam>
+    /// <typeparam name="TResponse">The response's type.</typeparam>
+    /// <param name="name">The method's name.</param>
+    /// <param name="handler">Answers a call.</param>
+    public void AddMethod<TRequest, TResponse>(string name, Func<TRequest, CancellationToken, Task<TResponse>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddMethod(new MethodContract(name, typeof(TRequest), typeof(TResponse)), async (request, cancellationToken) =>
+            Result(await handler(Read<TRequest>(request), cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>Adds a direct method without a request.</summary>
+    /// <typeparam name="TResponse">The response's type.</typeparam>
+    /// <param name="name">The method's name.</param>
+    /// <param name="handler">Answers a call.</param>
+    public void AddMethod<TResponse>(string name, Func<CancellationToken, Task<TResponse>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddMethod(new MethodContract(name, null, typeof(TResponse)), async (_, cancellationToken) =>
+            Result(await handler(cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>Adds a direct method without a response.</summary>
+    /// <typeparam name="TRequest">The request's type.</typeparam>
+    /// <param name="name">The method's name.</param>
+    /// <param name="handler">Answers a call.</param>
+    public void AddMethod<TRequest>(string name, Func<TRequest, CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddMethod(new MethodContract(name, typeof(TRequest), null), async (request, cancellationToken) =>
+        {
+            await handler(Read<TRequest>(request), cancellationToken).ConfigureAwait(false);
+            return new MethodResult(MethodStatus.Ok);
+        });
+    }
+
+    /// <summary>Adds a direct method without a request and without a response.</summary>
+    /// <param name="name">The method's name.</param>
+    /// <param name="handler">Does what is asked.</param>
+    public void AddMethod(string name, Func<CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddMethod(new MethodContract(name, null, null), async (_, cancellationToken) =>
+        {
+            await handler(cancellationToken).ConfigureAwait(false);
+            return new MethodResult(MethodStatus.Ok);
+        });
+    }
+
+    /// <summary>Adds a direct method whose handler reads the call and writes the answer itself.</summary>
+    /// <param name="name">The method's name.</param>
+    /// <param name="handler">Answers a call.</param>
+    public void AddMethod(string name, MethodHandler handler) => AddMethod(new MethodContract(name, typeof(MethodRequest), typeof(MethodResult)), handler);
+
+    /// <summary>Names the type of the desired properties.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    public void SetDesired<T>() => _desiredType = typeof(T);
+
+    /// <summary>Names the type of the reported properties.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    public void SetReported<T>() => _reportedType = typeof(T);
+
+    internal ModuleContract Build() => new([.. _inputs], [.. _outputs], [.. _methods], _desiredType, _reportedType);
+
+    private void AddInput(InputContract contract, InputHandler handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(contract.Name);
+        ArgumentNullException.ThrowIfNull(handler);
+        RequireNew(!_inputHandlers.TryAdd(contract.Name, handler), contract.Name, "input");
+        _inputs.Add(contract);
+    }
+
+    private void AddMethod(MethodContract contract, MethodHandler handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(contract.Name);
+        ArgumentNullException.ThrowIfNull(handler);
+        RequireNew(!_methodHandlers.TryAdd(contract.Name, handler), contract.Name, "direct method");
+        _methods.Add(contract);
+    }
+
+    private T Read<T>(MethodRequest request) =>
+        _serializer.Deserialize<T>(request.Payload.IsEmpty ? "null"u8 : request.Payload.Span, $"The payload of direct method '{request.Name}'");
+
+    private MethodResult Result<T>(T response) => new(MethodStatus.Ok, _serializer.Serialize(response));
+
+    private static void RequireNew(bool exists, string name, string what)
+    {
+        if (exists) throw new ArgumentException($"The module has two of {what} '{name}'; names must differ.", nameof(name));
+    }
+}

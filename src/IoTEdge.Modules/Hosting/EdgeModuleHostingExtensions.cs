@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using IoTEdge.Modules.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace IoTEdge.Modules;
+
+/// <summary>Registers modules with a host.</summary>
+public static class EdgeModuleHostingExtensions
+{
+    /// <summary>
+    /// Adds a module: the host connects it when it starts, and is started once the module has its desired properties. One module a process.
+    /// </summary>
+    /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="configure">Changes options after the configuration section <c>EdgeModule</c> was read.</param>
+    /// <returns>The builder.</returns>
+    public static IHostApplicationBuilder AddEdgeModule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModule>(
+        this IHostApplicationBuilder builder, Action<EdgeModuleOptions>? configure = null)
+        where TModule : EdgeModuleBase
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddEdgeModule<TModule>(configure);
+        return builder;
+    }
+
+    /// <summary>Adds a module to the services of a host; see the overload on <see cref="IHostApplicationBuilder"/>.</summary>
+    /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Changes options after the configuration section <c>EdgeModule</c> was read.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddEdgeModule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModule>(
+        this IServiceCollection services, Action<EdgeModuleOptions>? configure = null)
+        where TModule : EdgeModuleBase
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<EdgeModuleOptions>().Configure<IConfiguration>(static (options, configuration) => Read(options, configuration.GetSection(EdgeModuleOptions.SectionName)));
+        if (configure is not null) services.Configure(configure);
+        services.AddSingleton<TModule>();
+        services.AddHostedService<EdgeModuleService<TModule>>();
+        return services;
+    }
+
+    // By hand, because the configuration binder reflects.
+    private static void Read(EdgeModuleOptions options, IConfigurationSection section)
+    {
+        options.ConnectionString = section[nameof(options.ConnectionString)] ?? options.ConnectionString;
+        options.StoragePath = section[nameof(options.StoragePath)] ?? options.StoragePath;
+        options.ReportedWindow = ReadTime(section, nameof(options.ReportedWindow)) ?? options.ReportedWindow;
+        options.StopTimeout = ReadTime(section, nameof(options.StopTimeout)) ?? options.StopTimeout;
+    }
+
+    private static TimeSpan? ReadTime(IConfigurationSection section, string name)
+    {
+        if (section[name] is not { Length: > 0 } text) return null;
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
+            ? time
+            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; a time of the form hh:mm:ss is needed.");
+    }
+}

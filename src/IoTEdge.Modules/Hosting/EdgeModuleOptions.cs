@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace IoTEdge.Modules;
+
+/// <summary>Options of a hosted module, bound from the configuration section <c>EdgeModule</c> (environment: <c>EdgeModule__StoragePath</c>, …).</summary>
+public sealed class EdgeModuleOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "EdgeModule";
+
+    /// <summary>The module's connection string.</summary>
+    /// <value>Default <see langword="null"/>: the module finds out from its environment who it is, as under IoT Edge.</value>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>A folder that survives restarts of the module, for what it must not forget.</summary>
+    /// <value>Default <see langword="null"/>: there is none. The local runtime gives each module one of its own.</value>
+    public string? StoragePath { get; set; }
+
+    /// <summary>How long changes of reported properties are collected before one patch is sent.</summary>
+    /// <value>Default 1 s.</value>
+    public TimeSpan ReportedWindow { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long stopping may take: handlers finish, messages leave, reported properties are sent. A container is killed after 10 s.</summary>
+    /// <value>Default 8 s.</value>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>
+    /// Source-generated JSON contracts of payloads, desired and reported properties (<c>MyContext.Default</c>); needed where reflection is
+    /// not there, as in programs compiled ahead of time.
+    /// </summary>
+    public IList<IJsonTypeInfoResolver> JsonContexts { get; } = [];
+
+    /// <summary>Options of the connection.</summary>
+    public EdgeModuleClientOptions Client { get; set; } = new();
+}

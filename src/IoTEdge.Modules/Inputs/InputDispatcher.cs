@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Inputs;
+
+/// <summary>
+/// Gives each message to the handler of its input. It outlives connections: a message that the hub sends again while it is still being
+/// handled joins that run (protocol section 9, no. 9).
+/// </summary>
+internal sealed class InputDispatcher(int capacity, TimeProvider time, Random random, ILogger logger)
+{
+    private static readonly Task<bool> Done = Task.FromResult(true);
+    private static readonly Task<bool> NotTaken = Task.FromResult(false);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, InputQueue> _queues = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private InputQueue? _default;
+    private bool _isStopped;
+
+    /// <summary>Whether there is any handler.</summary>
+    public bool HasHandlers
+    {
+        get
+        {
+            lock (_gate) return _queues.Count > 0 || _default is not null;
+        }
+    }
+
+    /// <summary>Sets the handler of an input, or of every input that has none. A queue that is there keeps its messages.</summary>
+    public void Set(string? input, InputHandler handler)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            var queue = input is null ? _default : _queues.GetValueOrDefault(input);
+            if (queue is not null)
+            {
+                queue.Handler = handler;
+                return;
+            }
+
+            queue = new InputQueue(handler, capacity, time, random, logger);
+            if (input is null) _default = queue;
+            else _queues.Add(input, queue);
+        }
+    }
+
+    /// <summary>Takes a message.</summary>
+    /// <returns>A task that never fails and tells whether the message is to be acknowledged.</returns>
+    public Task<bool> Dispatch(EdgeMessage message)
+    {
+        var input = message.InputName ?? "";
+        lock (_gate)
+        {
+            if (_isStopped) return NotTaken;
+            var queue = _queues.GetValueOrDefault(input) ?? _default;
+            if (queue is not null) return queue.Add(message);
+
+            // Without a handler the hub would send it for ever, and edgeHub nothing else meanwhile. Bounded: input names come from outside.
+            if (_unknown.Count < capacity && _unknown.Add(input)) logger.InputWithoutHandler(input);
+            return Done;
+        }
+    }
+
+    /// <summary>Takes no more messages and waits for the handlers that run; cancels them when <paramref name="cancellationToken"/> is.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            var queues = _default is null ? _queues.Values : _queues.Values.Append(_default);
+            return Task.WhenAll(queues.Select(queue => queue.StopAsync(cancellationToken)));
+        }
+    }
+}

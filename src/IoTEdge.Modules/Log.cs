@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules;
+
+/// <summary>Every log event of the SDK, ids 1000 to 1099. Renaming a method renames the event.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "{Client} is connected to {Endpoint}.")]
+    public static partial void Connected(this ILogger logger, string client, string endpoint);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Client} has lost its hub and reconnects: {Reason}")]
+    public static partial void Disconnected(this ILogger logger, string client, string reason);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Client} cannot connect and tries again: {Reason}")]
+    public static partial void ConnectFailed(this ILogger logger, string client, string reason);
+
+    [LoggerMessage(1003, LogLevel.Debug, "{Client} cannot connect yet, attempt {Attempt}, next in {DelaySeconds} s: {Reason}")]
+    public static partial void ConnectFailedAgain(this ILogger logger, string client, int attempt, double delaySeconds, string reason);
+
+    [LoggerMessage(1004, LogLevel.Debug, "{Client} renews its token.")]
+    public static partial void RenewingToken(this ILogger logger, string client);
+
+    [LoggerMessage(1005, LogLevel.Information, "{Client} is closed.")]
+    public static partial void Closed(this ILogger logger, string client);
+
+    [LoggerMessage(1010, LogLevel.Error, "{Client} acknowledged a packet that cannot be read: {Reason}")]
+    public static partial void UnreadablePacket(this ILogger logger, string client, string reason);
+
+    [LoggerMessage(1011, LogLevel.Error, "The handler of input {Input} threw at message {MessageId}, attempt {Attempt}; it runs again in {DelaySeconds} s.")]
+    public static partial void InputHandlerThrew(this ILogger logger, Exception exception, string input, string? messageId, int attempt, double delaySeconds);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Messages arrive for input {Input}, which has no handler; they are acknowledged and dropped.")]
+    public static partial void InputWithoutHandler(this ILogger logger, string input);
+
+    [LoggerMessage(1020, LogLevel.Error, "The handler of direct method {Method} threw; the caller gets status 500.")]
+    public static partial void MethodHandlerThrew(this ILogger logger, Exception exception, string method);
+
+    [LoggerMessage(1030, LogLevel.Error, "The handler of desired properties threw at version {Version}; the next change comes all the same.")]
+    public static partial void DesiredHandlerThrew(this ILogger logger, Exception exception, long? version);
+
+    [LoggerMessage(1031, LogLevel.Error, "Desired properties of version {Version} are refused and the last good ones kept: {Reason}")]
+    public static partial void DesiredRefused(this ILogger logger, long? version, string reason);
+
+    [LoggerMessage(1032, LogLevel.Information, "Desired properties of version {Version} are in force.")]
+    public static partial void DesiredAccepted(this ILogger logger, long? version);
+
+    [LoggerMessage(1033, LogLevel.Warning, "The twin could not be fetched after a gap in its versions: {Reason}")]
+    public static partial void TwinFetchFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(1034, LogLevel.Error, "The hub refused reported properties: {Reason}")]
+    public static partial void ReportedRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(1035, LogLevel.Warning, "The reported properties that the hub has do not fit {Type}; the module begins with defaults: {Reason}")]
+    public static partial void ReportedUnreadable(this ILogger logger, string type, string reason);
+
+    [LoggerMessage(1040, LogLevel.Information, "Module {Client} is ready.")]
+    public static partial void Ready(this ILogger logger, string client);
+
+    [LoggerMessage(1041, LogLevel.Critical, "Module {Client} ends, because its work threw.")]
+    public static partial void ExecuteThrew(this ILogger logger, Exception exception, string client);
+
+    [LoggerMessage(1042, LogLevel.Warning, "Module {Client} did not stop within {Seconds} s; what was not acknowledged is sent again later.")]
+    public static partial void StopTimedOut(this ILogger logger, string client, double seconds);
+
+    [LoggerMessage(1043, LogLevel.Error, "Module {Client} threw in OnStoppingAsync; it closes all the same.")]
+    public static partial void StoppingThrew(this ILogger logger, Exception exception, string client);
+}

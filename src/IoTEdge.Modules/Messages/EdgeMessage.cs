@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using IoTEdge.Modules.Protocol.Messages;
+
+namespace IoTEdge.Modules;
+
+/// <summary>
+/// A message: a body of bytes with system and application properties (protocol section 1.2.1). Body and properties together may
+/// have 262,144 bytes. Not thread-safe.
+/// </summary>
+public sealed class EdgeMessage
+{
+    private const string RoundTrip = "o";
+    private readonly PropertyBag _bag;
+
+    /// <summary>Creates a message to be sent.</summary>
+    /// <param name="body">The body; not copied, so do not change it before the send has completed.</param>
+    public EdgeMessage(ReadOnlyMemory<byte> body)
+        : this(body, new PropertyBag(), inputName: null)
+    {
+    }
+
+    internal EdgeMessage(ReadOnlyMemory<byte> body, PropertyBag bag, string? inputName)
+    {
+        Body = body;
+        _bag = bag;
+        InputName = inputName;
+        Properties = new MessageProperties(bag);
+    }
+
+    /// <summary>The body.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The application properties.</summary>
+    public MessageProperties Properties { get; }
+
+    /// <summary>The input that the message arrived at; <see langword="null"/> for a message to be sent.</summary>
+    public string? InputName { get; }
+
+    /// <summary>The message's id, at most 128 characters. A send makes one where none is set; receivers count messages by it.</summary>
+    public string? MessageId { get => _bag[SystemProperties.MessageId]; set => Set(SystemProperties.MessageId, value); }
+
+    /// <summary>The id of the message that this one belongs to.</summary>
+    public string? CorrelationId { get => _bag[SystemProperties.CorrelationId]; set => Set(SystemProperties.CorrelationId, value); }
+
+    /// <summary>The id of the user that the message comes from.</summary>
+    public string? UserId { get => _bag[SystemProperties.UserId]; set => Set(SystemProperties.UserId, value); }
+
+    /// <summary>The content type. Routes can look into the body only if it is exactly <c>application/json</c>.</summary>
+    public string? ContentType { get => _bag[SystemProperties.ContentType]; set => Set(SystemProperties.ContentType, value); }
+
+    /// <summary>The content encoding. Routes can look into the body only if it is <c>utf-8</c>, <c>utf-16</c> or <c>utf-32</c>.</summary>
+    public string? ContentEncoding { get => _bag[SystemProperties.ContentEncoding]; set => Set(SystemProperties.ContentEncoding, value); }
+
+    /// <summary>The message's schema.</summary>
+    public string? MessageSchema { get => _bag[SystemProperties.MessageSchema]; set => Set(SystemProperties.MessageSchema, value); }
+
+    /// <summary>The Plug and Play component that the message is from.</summary>
+    public string? ComponentName { get => _bag[SystemProperties.ComponentName]; set => Set(SystemProperties.ComponentName, value); }
+
+    /// <summary>When the message was made.</summary>
+    public DateTimeOffset? CreationTime { get => GetTime(SystemProperties.CreationTimeUtc); set => SetTime(SystemProperties.CreationTimeUtc, value); }
+
+    /// <summary>When the message expires. edgeHub stores it but does not act on it (protocol section 8).</summary>
+    public DateTimeOffset? ExpiryTime { get => GetTime(SystemProperties.ExpiryTimeUtc); set => SetTime(SystemProperties.ExpiryTimeUtc, value); }
+
+    /// <summary>The device that sent the message, as the hub saw it; <see langword="null"/> for a message to be sent.</summary>
+    public string? ConnectionDeviceId => _bag[SystemProperties.ConnectionDeviceId];
+
+    /// <summary>The module that sent the message, as the hub saw it; <see langword="null"/> for one of a leaf device, or to be sent.</summary>
+    public string? ConnectionModuleId => _bag[SystemProperties.ConnectionModuleId];
+
+    /// <summary>Makes a message of JSON text, with the content type and encoding that routes need to look into it.</summary>
+    /// <param name="json">The JSON text.</param>
+    public static EdgeMessage FromJson(string json) => FromJson(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Makes a message of JSON in UTF-8, with the content type and encoding that routes need to look into it.</summary>
+    /// <param name="utf8Json">The JSON; not copied.</param>
+    public static EdgeMessage FromJson(ReadOnlyMemory<byte> utf8Json) =>
+        new(utf8Json) { ContentType = "application/json", ContentEncoding = "utf-8" };
+
+    /// <summary>The properties as they leave: a copy with an output's name and an id.</summary>
+    internal PropertyBag ToOutgoing(string? output, Func<string> createMessageId)
+    {
+        var bag = new PropertyBag(_bag);
+        bag.Remove(SystemProperties.ConnectionDeviceId);
+        bag.Remove(SystemProperties.ConnectionModuleId);
+        bag.Remove(SystemProperties.OutputName);
+        if (string.IsNullOrEmpty(bag[SystemProperties.MessageId])) bag[SystemProperties.MessageId] = createMessageId();
+        if (output is not null) bag[SystemProperties.OutputName] = output;
+        return bag;
+    }
+
+    private void Set(string key, string? value)
+    {
+        if (value is null) _bag.Remove(key);
+        else _bag[key] = value;
+    }
+
+    private DateTimeOffset? GetTime(string key) =>
+        DateTimeOffset.TryParseExact(_bag[key], RoundTrip, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private void SetTime(string key, DateTimeOffset? time) => Set(key, time?.UtcDateTime.ToString(RoundTrip, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,14 @@
+namespace IoTEdge.Modules;
+
+/// <summary>
+/// Marks a method of an <see cref="EdgeModuleBase"/> as the handler of a direct method. It takes the request (read from JSON) or a
+/// <see cref="MethodRequest"/>, or nothing, and may take a <see cref="CancellationToken"/>; it returns the response (written as JSON), a
+/// <see cref="MethodResult"/>, nothing, or a task of either.
+/// </summary>
+/// <param name="name">The method's name, 1 to 100 characters.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DirectMethodAttribute(string name) : Attribute
+{
+    /// <summary>The method's name.</summary>
+    public string Name { get; } = name;
+}

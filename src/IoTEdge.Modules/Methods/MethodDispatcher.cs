@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Methods;
+
+/// <summary>Runs the handlers of direct methods, several at a time; each call gets exactly one answer.</summary>
+internal sealed class MethodDispatcher(ILogger logger)
+{
+    private const int MaxInFlight = 64;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, MethodHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly TaskTracker _running = new(MaxInFlight);
+    private readonly CancellationTokenSource _stopping = new();
+    private MethodHandler? _default;
+    private bool _isStopped;
+
+    /// <summary>Whether there is any handler.</summary>
+    public bool HasHandlers
+    {
+        get
+        {
+            lock (_gate) return _handlers.Count > 0 || _default is not null;
+        }
+    }
+
+    /// <summary>Sets the handler of a method, or of every method that has none.</summary>
+    public void Set(string? method, MethodHandler handler)
+    {
+        lock (_gate)
+        {
+            if (method is null) _default = handler;
+            else _handlers[method] = handler;
+        }
+    }
+
+    /// <summary>Starts a call.</summary>
+    public void Dispatch(MethodRequest request, Action<MethodResult> respond)
+    {
+        bool isStarted;
+        lock (_gate) isStarted = !_isStopped && _running.TryRun(() => RunAsync(request, respond));
+        if (!isStarted) respond(Problem(MethodStatus.TooManyRequests, $"The module runs {MaxInFlight} methods already, or stops."));
+    }
+
+    /// <summary>Takes no more calls and waits for those that run; cancels them when <paramref name="cancellationToken"/> is.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate) _isStopped = true;
+        var running = _running.WhenAllAsync();
+        using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stopping);
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync(MethodRequest request, Action<MethodResult> respond)
+    {
+        MethodHandler? handler;
+        lock (_gate) handler = _handlers.GetValueOrDefault(request.Name) ?? _default;
+        if (handler is null)
+        {
+            respond(NotImplemented(request.Name));
+            return;
+        }
+
+        try
+        {
+            respond(await handler(request, _stopping.Token).ConfigureAwait(false));
+        }
+        catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
+        {
+            respond(Problem(MethodStatus.BadRequest, exception.Message));
+        }
+#pragma warning disable CA1031 // Whatever the author's code throws, the caller gets an answer and the module lives.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.MethodHandlerThrew(exception, request.Name);
+            respond(Problem(MethodStatus.InternalError, $"The handler of '{request.Name}' failed; the module's log says why."));
+        }
+    }
+
+    private MethodResult NotImplemented(string name)
+    {
+        string[] known;
+        lock (_gate) known = [.. _handlers.Keys.Order(StringComparer.Ordinal)];
+        var list = known.Length == 0 ? "it has none" : $"it has {string.Join(", ", known)}";
+        return Problem(MethodStatus.NotImplemented, $"The module has no direct method '{name}'; {list}.");
+    }
+
+    private static MethodResult Problem(int status, string message) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["message"] = message }, Json.SdkJsonContext.Default.JsonObject));
+}

@@ -1,0 +1,30 @@
+using IoTEdge.Modules.Protocol.Messages;
+using IoTEdge.Modules.Transport;
+
+namespace IoTEdge.Modules.Outputs;
+
+/// <summary>A message that the hub has not acknowledged yet.</summary>
+internal sealed class OutgoingMessage(PropertyBag properties, ReadOnlyMemory<byte> body)
+{
+    /// <summary>The send on the present connection; <see langword="null"/> where there is none.</summary>
+    public Task? Transmission { get; private set; }
+
+    public void Transmit(IModuleConnection connection)
+    {
+        try
+        {
+            Transmission = connection.SendEventAsync(properties, body);
+        }
+        catch (EdgeModuleException)
+        {
+            // The connection has ended meanwhile; the next one sends the message.
+            Transmission = null;
+        }
+    }
+
+    /// <summary>Gives up a send that failed, unless another has begun.</summary>
+    public void Forget(Task? transmission = null)
+    {
+        if (transmission is null || ReferenceEquals(Transmission, transmission)) Transmission = null;
+    }
+}

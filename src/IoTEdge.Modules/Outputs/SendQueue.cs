@@ -1,0 +1,142 @@
+using IoTEdge.Modules.Protocol.Messages;
+using IoTEdge.Modules.Transport;
+
+namespace IoTEdge.Modules.Outputs;
+
+/// <summary>
+/// Messages on their way to the hub, in the order of the calls. It outlives connections: what was not acknowledged on one is sent first
+/// on the next, with the same id.
+/// </summary>
+internal sealed class SendQueue(int capacity) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _window = new(capacity, capacity);
+    private readonly LinkedList<OutgoingMessage> _unacknowledged = [];
+    private IModuleConnection? _connection;
+    private TaskCompletionSource _attached = NewSignal();
+    private TaskCompletionSource? _emptied;
+    private bool _isClosed;
+
+    /// <summary>Whether everything is acknowledged.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate) return _unacknowledged.Count == 0;
+        }
+    }
+
+    /// <summary>Sends a message and completes when the hub has acknowledged it.</summary>
+    public async Task SendAsync(PropertyBag properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var node = new LinkedListNode<OutgoingMessage>(new OutgoingMessage(properties, body));
+        try
+        {
+            lock (_gate)
+            {
+                if (_isClosed) throw ClosedException();
+                _unacknowledged.AddLast(node);
+                if (_connection is not null) node.Value.Transmit(_connection);
+            }
+
+            await AcknowledgedAsync(node.Value, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Remove(node);
+            _window.Release();
+        }
+    }
+
+    /// <summary>Goes on with a new connection: first what was not acknowledged on the last.</summary>
+    public void Attach(IModuleConnection connection)
+    {
+        lock (_gate)
+        {
+            _connection = connection;
+            foreach (var message in _unacknowledged) message.Transmit(connection);
+            _attached.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits for the next connection.</summary>
+    public void Detach()
+    {
+        lock (_gate)
+        {
+            _connection = null;
+            foreach (var message in _unacknowledged) message.Forget();
+            if (_attached.Task.IsCompleted) _attached = NewSignal();
+        }
+    }
+
+    /// <summary>Waits until everything is acknowledged.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_unacknowledged.Count == 0) return Task.CompletedTask;
+            _emptied ??= NewSignal();
+            return _emptied.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Fails what waits, and what comes.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _connection = null;
+            foreach (var message in _unacknowledged) message.Forget();
+            if (_attached.Task.IsCompleted) _attached = NewSignal();
+            _attached.TrySetException(ClosedException());
+        }
+    }
+
+    public void Dispose() => _window.Dispose();
+
+    private async Task AcknowledgedAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task? transmission;
+            Task attached;
+            lock (_gate) (transmission, attached) = (message.Transmission, _attached.Task);
+            if (transmission is null)
+            {
+                await attached.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            try
+            {
+                await transmission.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (EdgeModuleException)
+            {
+                // The connection ended first; the next one sends the message again.
+                lock (_gate) message.Forget(transmission);
+            }
+        }
+    }
+
+    private void Remove(LinkedListNode<OutgoingMessage> node)
+    {
+        lock (_gate)
+        {
+            if (node.List is null) return;
+            _unacknowledged.Remove(node);
+            if (_unacknowledged.Count > 0) return;
+            _emptied?.TrySetResult();
+            _emptied = null;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static EdgeModuleException ClosedException() =>
+        new(EdgeModuleErrorReason.Closed, "The module's client is closed; a message that was not acknowledged may or may not have arrived.");
+}

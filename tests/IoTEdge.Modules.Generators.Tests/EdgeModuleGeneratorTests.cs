@@ -1,0 +1,100 @@
+using Microsoft.CodeAnalysis;
+
+namespace IoTEdge.Modules.Generators.Tests;
+
+public sealed class EdgeModuleGeneratorTests
+{
+    private const string Filter = """
+        namespace Factory;
+
+        public sealed record FilterSettings { [Range(-40, 150)] public double MaxCelsius { get; init; } = 25; [Required, MinLength(2)] public string Unit { get; init; } = "C"; }
+        public sealed record FilterStatus { public long Alerts { get; init; } }
+        public sealed record Reading(string Machine, double Celsius);
+        public sealed record Alert(string Machine, double Celsius);
+
+        public sealed partial class Filter : EdgeModuleBase<FilterSettings, FilterStatus>
+        {
+            [Output("alerts")]
+            public partial IOutput<Alert> Alerts { get; }
+
+            [Input("readings")]
+            public Task OnReadingAsync(Reading reading, CancellationToken cancellationToken) => Alerts.SendAsync(new Alert(reading.Machine, reading.Celsius), cancellationToken);
+
+            [Input("raw")]
+            public InputResult OnRaw(ReadOnlyMemory<byte> body, EdgeMessage message) => InputResult.Complete;
+
+            [Input("message")]
+            public void OnMessage(EdgeMessage message) { }
+
+            [Input("slow")]
+            public ValueTask<InputResult> OnSlowAsync(Reading reading, EdgeMessage message, CancellationToken cancellationToken) => new(InputResult.Complete);
+
+            [DirectMethod("reset")]
+            public long Reset(Reading request) => 1;
+
+            [DirectMethod("list")]
+            public Task<string[]> ListAsync(CancellationToken cancellationToken) => Task.FromResult(Array.Empty<string>());
+
+            [DirectMethod("tell")]
+            public void Tell(string? text) { }
+
+            [DirectMethod("nothing")]
+            public Task NothingAsync() => Task.CompletedTask;
+
+            [DirectMethod("raw")]
+            public MethodResult Raw(MethodRequest request) => new(200);
+        }
+        """;
+
+    [Fact]
+    public void Module_EveryHandlerShape_CompilesWithoutAWarning() => new GeneratorRun(Filter).Problems.Should().BeEmpty();
+
+    [Fact]
+    public void Module_WithAnnotations_ChecksThemWithoutReflection() =>
+        new GeneratorRun(Filter).Generated.Should()
+            .Contain("""Check("maxCelsius", desired.MaxCelsius, new global::System.ComponentModel.DataAnnotations.RangeAttribute(-40, 150));""")
+            .And.Contain("MinLengthAttribute(2)").And.Contain("""contract.AddOutput<global::Factory.Alert>("alerts");""");
+
+    [Fact]
+    public void Module_UnrelatedFileAdded_IsServedFromTheCache()
+    {
+        var run = new GeneratorRun(Filter);
+        run.RunWith("class Unrelated { }");
+        var steps = run.Result.Results.Single().TrackedSteps[EdgeModuleGenerator.ModelStep];
+        steps.SelectMany(step => step.Outputs).Select(output => output.Reason)
+            .Should().OnlyContain(reason => reason == IncrementalStepRunReason.Cached || reason == IncrementalStepRunReason.Unchanged);
+    }
+
+    [Fact]
+    public void Module_NestedAndWithoutNamespace_Compiles() => new GeneratorRun("""
+        public static partial class Outer
+        {
+            internal partial class Inner : EdgeModuleBase
+            {
+                [Output("o")] internal partial IOutput<int> Out { get; }
+                [Input("i")] public void On(int value) { }
+            }
+        }
+        """).Problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).Should().BeEmpty();
+
+    [Fact]
+    public void Module_WithoutAnythingToBind_GetsNoCode() =>
+        new GeneratorRun("public class Plain : EdgeModuleBase { }").Result.GeneratedTrees.Should().BeEmpty();
+
+    [Theory]
+    [InlineData("public class M : EdgeModuleBase { [Input(\"i\")] public void On(int value) { } }", "IOTE001")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On() { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public int On(int value) => 1; }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On(int a, int b) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public void On(int a, int b) { } }", "IOTE003")]
+    [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public int On(MethodRequest r) => 1; }", "IOTE003")]
+    [InlineData("public partial class M : EdgeModuleBase { [Output(\"o\")] public IOutput<int> Out { get; } = null!; }", "IOTE004")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void A(int v) { } [Input(\"I\")] public void B(int v) { } }", "IOTE005")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"a/b\")] public void A(int v) { } }", "IOTE006")]
+    public void Module_Mistake_IsAnErrorOfItsOwn(string source, string id)
+    {
+        var run = new GeneratorRun(source);
+        run.Problems.Should().Contain(problem => problem.Id == id);
+        run.Result.GeneratedTrees.Should().BeEmpty();
+    }
+}

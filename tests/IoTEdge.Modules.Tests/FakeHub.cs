@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using IoTEdge.Modules.Protocol.Messages;
+using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Transport;
+
+namespace IoTEdge.Modules.Tests;
+
+/// <summary>A hub at the seam of the transport: a test sees each connection, and decides what is acknowledged and when one is lost.</summary>
+internal sealed class FakeHub : IModuleTransport
+{
+    private readonly Channel<FakeConnection> _connections = Channel.CreateUnbounded<FakeConnection>();
+    private readonly Queue<EdgeModuleException> _refusals = new();
+
+    public JsonObject Desired { get; set; } = [];
+
+    public long? DesiredVersion { get; set; } = 1;
+
+    public JsonObject Reported { get; } = [];
+
+    public bool AcknowledgesAtOnce { get; set; } = true;
+
+    public void RefuseNext(EdgeModuleErrorReason reason) => _refusals.Enqueue(new EdgeModuleException(reason, "refused by the test"));
+
+    public Task<FakeConnection> NextConnectionAsync() => _connections.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon("a connection");
+
+    public Task<IModuleConnection> ConnectAsync(ModuleConnectRequest request, IModuleConnectionHandler handler, CancellationToken cancellationToken)
+    {
+        if (_refusals.TryDequeue(out var refusal)) return Task.FromException<IModuleConnection>(refusal);
+        var connection = new FakeConnection(this, request, handler);
+        _connections.Writer.TryWrite(connection);
+        return Task.FromResult<IModuleConnection>(connection);
+    }
+}
+
+/// <summary>One connection to a <see cref="FakeHub"/>.</summary>
+internal sealed class FakeConnection(FakeHub hub, ModuleConnectRequest request, IModuleConnectionHandler handler) : IModuleConnection
+{
+    private readonly TaskCompletionSource<EdgeModuleException?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<SentMessage> _sent = Channel.CreateUnbounded<SentMessage>();
+    private readonly List<TaskCompletionSource> _pending = [];
+
+    public ModuleConnectRequest Request { get; } = request;
+
+    public IModuleConnectionHandler Handler { get; } = handler;
+
+    public ModuleSubscriptions Subscriptions { get; private set; } = request.Subscriptions;
+
+    public int TwinRequests { get; private set; }
+
+    public Task<EdgeModuleException?> Closed => _closed.Task;
+
+    public Task<SentMessage> NextSentAsync() => _sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon("a message from the module");
+
+    public void Lose()
+    {
+        var reason = new EdgeModuleException(EdgeModuleErrorReason.Connection, "lost by the test");
+        lock (_pending)
+        {
+            foreach (var completion in _pending) completion.TrySetException(reason);
+        }
+
+        _closed.TrySetResult(reason);
+    }
+
+    public Task SendEventAsync(PropertyBag properties, ReadOnlyMemory<byte> body)
+    {
+        if (_closed.Task.IsCompleted) throw new EdgeModuleException(EdgeModuleErrorReason.Connection, "lost by the test");
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (hub.AcknowledgesAtOnce) completion.SetResult();
+        lock (_pending) _pending.Add(completion);
+        _sent.Writer.TryWrite(new SentMessage(properties, Encoding.UTF8.GetString(body.Span), completion));
+        return completion.Task;
+    }
+
+    public Task SubscribeAsync(ModuleSubscriptions subscriptions, CancellationToken cancellationToken)
+    {
+        Subscriptions |= subscriptions;
+        return Task.CompletedTask;
+    }
+
+    public Task<ModuleTwin> GetTwinAsync(CancellationToken cancellationToken)
+    {
+        TwinRequests++;
+        var desired = new TwinSection((JsonObject)hub.Desired.DeepClone(), hub.DesiredVersion);
+        return Task.FromResult(new ModuleTwin(desired, new TwinSection((JsonObject)hub.Reported.DeepClone(), 1)));
+    }
+
+    public Task PatchReportedAsync(JsonObject patch, CancellationToken cancellationToken)
+    {
+        TwinMerge.Apply(hub.Reported, patch);
+        Patches.Writer.TryWrite(patch.ToJsonString());
+        return Task.CompletedTask;
+    }
+
+    public Channel<string> Patches { get; } = Channel.CreateUnbounded<string>();
+
+    public ValueTask DisposeAsync()
+    {
+        _closed.TrySetResult(null);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A message that a module sent.</summary>
+internal sealed record SentMessage(PropertyBag Properties, string Body, TaskCompletionSource Acknowledgement);

@@ -1,0 +1,117 @@
+using IoTEdge.Modules.Inputs;
+using IoTEdge.Modules.Tests.Connection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTEdge.Modules.Tests.Inputs;
+
+public sealed class InputDispatcherTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task Message_HandlerThrows_RunsAgainLaterAndIsAcknowledgedOnce()
+    {
+        var attempts = 0;
+        var thrown = new TaskCompletionSource();
+        var dispatcher = Create((_, _) =>
+        {
+            if (++attempts == 3) return Task.FromResult(InputResult.Complete);
+            throw new InvalidOperationException("by the test");
+        });
+        var outcome = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "1"));
+        await AdvanceUntil(outcome, TimeSpan.FromSeconds(1));
+        (await outcome).Should().BeTrue();
+        attempts.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Message_RetryAsked_KeepsTheOrderOfTheInput()
+    {
+        var seen = new List<string?>();
+        var dispatcher = Create((message, _) =>
+        {
+            seen.Add(message.MessageId);
+            return Task.FromResult(seen.Count == 1 ? InputResult.Retry(TimeSpan.FromSeconds(5)) : InputResult.Complete);
+        });
+        var first = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "1"));
+        var second = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "2"));
+        await AdvanceUntil(second, TimeSpan.FromSeconds(5));
+        (await first).Should().BeTrue();
+        seen.Should().Equal("1", "1", "2");
+    }
+
+    [Fact]
+    public async Task Message_SentAgainWhileItRuns_JoinsTheRun()
+    {
+        var runs = 0;
+        var release = new TaskCompletionSource();
+        var dispatcher = Create(async (_, _) =>
+        {
+            runs++;
+            await release.Task;
+            return InputResult.Complete;
+        });
+        var first = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "same"));
+        var again = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "same"));
+        release.SetResult();
+        (await Task.WhenAll(first, again).Soon("both outcomes")).Should().Equal(true, true);
+        runs.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Message_ForAnInputWithoutHandler_IsAcknowledged() =>
+        (await Create((_, _) => Task.FromResult(InputResult.Complete)).Dispatch(ConnectionLoopTests.Received("other", "1")).Soon("the outcome")).Should().BeTrue();
+
+    [Fact]
+    public async Task Stop_MessagesThatWait_AreGivenBackUnacknowledged()
+    {
+        var release = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        var dispatcher = Create(async (_, _) =>
+        {
+            started.TrySetResult();
+            await release.Task;
+            return InputResult.Complete;
+        });
+        var first = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "1"));
+        var waiting = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "2"));
+        await started.Task.Soon("the handler");
+        var stopping = dispatcher.StopAsync(TestContext.Current.CancellationToken);
+        release.SetResult();
+        await stopping.Soon("stopping");
+        (await first.Soon("the first outcome")).Should().BeTrue();
+        (await waiting.Soon("the second outcome")).Should().BeFalse();
+        (await dispatcher.Dispatch(ConnectionLoopTests.Received("in", "3"))).Should().BeFalse();
+    }
+
+    [Fact]
+    public void RetryDelay_ManyAttempts_GrowsToTenSecondsWithJitter()
+    {
+        var random = new Random(7);
+        InputRetry.Delay(1, random).TotalSeconds.Should().BeInRange(0.08, 0.12);
+        InputRetry.Delay(4, random).TotalSeconds.Should().BeInRange(0.64, 0.96);
+        InputRetry.Delay(500, random).TotalSeconds.Should().BeInRange(8, 12);
+    }
+
+    private InputDispatcher Create(InputHandler handler)
+    {
+        var dispatcher = new InputDispatcher(16, _time, new Random(1), NullLogger.Instance);
+        dispatcher.Set("in", handler);
+        return dispatcher;
+    }
+
+    private async Task AdvanceUntil(Task task, TimeSpan step)
+    {
+        // The handler runs on another thread, so the clock may move before its delay begins: move it on until the work is done.
+        var limit = Task.CompletedTask.WaitAsync(TestContext.Current.CancellationToken);
+        await limit;
+        for (var i = 0; i < 100_000 && !task.IsCompleted; i++)
+        {
+            _time.Advance(step);
+            await Task.Yield();
+        }
+
+        await task.Soon("the outcome");
+    }
+}
