@@ -18,6 +18,7 @@ namespace IoTEdge.Modules.Runtime;
 public sealed class EdgeRuntime : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
+    private readonly ILogger _logger;
     private HubProcess? _hub;
     private EdgeAgent? _agent;
     private HubControlClient? _control;
@@ -25,6 +26,7 @@ public sealed class EdgeRuntime : IAsyncDisposable
     private EdgeRuntime(EdgeRuntimeOptions options, DeploymentFiles files)
     {
         Options = options;
+        _logger = options.LoggerFactory.CreateLogger("edgeAgent");
         Manifest = files.Manifest;
         Warnings = files.Warnings;
     }
@@ -74,7 +76,11 @@ public sealed class EdgeRuntime : IAsyncDisposable
     }
 
     /// <summary>Stops the modules and leaves the hub, so that it can still be asked what it counted.</summary>
-    internal Task StopModulesAsync() => _agent?.StopModulesAsync() ?? Task.CompletedTask;
+    internal Task StopModulesAsync()
+    {
+        Log.Stopping(_logger);
+        return _agent?.StopModulesAsync() ?? Task.CompletedTask;
+    }
 
     /// <summary>Stops the modules, each within ten seconds, and then the hub. The state stays.</summary>
     public async ValueTask DisposeAsync()
@@ -92,8 +98,8 @@ public sealed class EdgeRuntime : IAsyncDisposable
         if (Options.Fresh) state.Clear();
         using var authority = CertificateAuthority.LoadOrCreate(state, time);
         var launcher = Own(ProcessLauncher.Create(state.Path, time));
-        var context = new AgentContext(Options, state, launcher, Options.LoggerFactory.CreateLogger("edgeAgent"));
-        var images = await BuildImagesAsync(catalog, launcher, state, context.Logger, cancellationToken).ConfigureAwait(false);
+        var context = new AgentContext(Options, state, launcher, _logger);
+        var images = await BuildImagesAsync(catalog, launcher, state, cancellationToken).ConfigureAwait(false);
 
         _hub = await HubProcess.StartAsync(context, cancellationToken).ConfigureAwait(false);
         _parts.Add(_hub);
@@ -110,11 +116,11 @@ public sealed class EdgeRuntime : IAsyncDisposable
     }
 
     private Task<IReadOnlyDictionary<string, ModuleImage>> BuildImagesAsync(
-        ImageCatalog catalog, IProcessLauncher launcher, StateDirectory state, ILogger logger, CancellationToken cancellationToken)
+        ImageCatalog catalog, IProcessLauncher launcher, StateDirectory state, CancellationToken cancellationToken)
     {
         var used = Manifest.Modules.Select(module => catalog.TryFind(module.Image, out var source) ? source : null).OfType<ImageSource>().Distinct().ToList();
-        var projects = used.Where(source => source.Kind == ImageKind.Project).Select(source => source.Path).Distinct().Count();
-        if (projects > 0 && !Options.NoBuild) Log.Building(logger, projects);
+        var projects = used.Where(source => source.Kind == ImageKind.Project).Select(source => Path.GetFileNameWithoutExtension(source.Path)).Distinct().ToList();
+        if (projects.Count > 0 && !Options.NoBuild) Log.Building(_logger, string.Join(", ", projects));
         return new ImageBuilder(launcher, state.Path).BuildAsync(used, Options.Configuration, build: !Options.NoBuild, cancellationToken);
     }
 

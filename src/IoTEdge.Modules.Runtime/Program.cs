@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Runtime.Hubs;
 using IoTEdge.Modules.Runtime.Launching.Unix;
 
 namespace IoTEdge.Modules.Runtime;
@@ -13,5 +14,5 @@ internal static class Program
         _ => RunAsync(args).GetAwaiter().GetResult(),
     };
 
-    private static Task<int> RunAsync(string[] args) => RuntimeCommand.RunAsync(args);
+    private static Task<int> RunAsync(string[] args) => args is [HubCommand.Verb, ..] ? HubCommand.RunAsync(args) : RuntimeCommand.RunAsync(args);
 }

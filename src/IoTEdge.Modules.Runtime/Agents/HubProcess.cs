@@ -23,14 +23,14 @@ internal sealed class HubProcess : IAsyncDisposable
     private readonly LogFile _log;
     private readonly Queue<string> _lastLines = new();
     private readonly TaskCompletionSource<int> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _firstEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IModuleProcess? _first;
     private bool _isWarning;
 
     private HubProcess(AgentContext context)
     {
         _context = context;
         _log = new LogFile(context.State.LogPath(Name), context.Time);
-        var module = new SupervisedModule(Name, Name, RestartPolicy.Always, LaunchAsync);
+        var module = new SupervisedModule(Name, Name, RestartPolicy.Always, TakeFirstOrLaunchAsync);
         _supervisor = new ModuleSupervisor(module, new RestartPolicyManager(Restarts), context.Time, context.Logger);
     }
 
@@ -45,10 +45,12 @@ internal sealed class HubProcess : IAsyncDisposable
         var hub = new HubProcess(context);
         try
         {
-            await hub._supervisor.StartAsync().ConfigureAwait(false);
-            await Task.WhenAny(hub._ready.Task, hub._firstEnd.Task).WaitAsync(StartPatience, context.Time, cancellationToken).ConfigureAwait(false);
+            // Supervised only once it listens: a hub that cannot start is the user's to know of, not to be tried again.
+            hub._first = await hub.LaunchAsync().ConfigureAwait(false);
+            await Task.WhenAny(hub._ready.Task, hub._first.Completion).WaitAsync(StartPatience, context.Time, cancellationToken).ConfigureAwait(false);
             if (!hub._ready.Task.IsCompletedSuccessfully) throw new EdgeRuntimeException(hub.DescribeEnd("ended before it listened"));
             hub.MqttPort = await hub._ready.Task.ConfigureAwait(false);
+            await hub._supervisor.StartAsync().ConfigureAwait(false);
             return hub;
         }
         catch (Exception exception)
@@ -62,22 +64,21 @@ internal sealed class HubProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        if (_first is not null) await _first.DisposeAsync().ConfigureAwait(false);
         _log.Dispose();
     }
 
-    private async Task<IModuleProcess> LaunchAsync()
+    private async Task<IModuleProcess> TakeFirstOrLaunchAsync() =>
+        Interlocked.Exchange(ref _first, null) ?? await LaunchAsync().ConfigureAwait(false);
+
+    private async Task<IModuleProcess> LaunchAsync() => await _context.Launcher.StartAsync(new LaunchRequest
     {
-        var process = await _context.Launcher.StartAsync(new LaunchRequest
-        {
-            FileName = SelfCommand.DotnetPath,
-            Arguments = SelfCommand.WithApplication(Arguments()),
-            WorkingDirectory = _context.State.Path,
-            Environment = InheritedEnvironment.Read(),
-            OnLine = Take,
-        }).ConfigureAwait(false);
-        _ = process.Completion.ContinueWith(_ => _firstEnd.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return process;
-    }
+        FileName = SelfCommand.DotnetPath,
+        Arguments = SelfCommand.WithApplication(Arguments()),
+        WorkingDirectory = _context.State.Path,
+        Environment = InheritedEnvironment.Read(),
+        OnLine = Take,
+    }).ConfigureAwait(false);
 
     private string[] Arguments()
     {

@@ -12,7 +12,7 @@ internal static class RunHeader
         var options = runtime.Options;
         console.SetModules([.. runtime.Manifest.Modules.Select(module => module.Name)]);
         var gateway = new HubEndpoint(options.HubHostName, options.GatewayHostName, runtime.MqttPort).Gateway;
-        Section(console, "Device", Table([options.DeviceId, $"hub {gateway}", $"state {Path.GetRelativePath(Environment.CurrentDirectory, options.StateDirectory)}"]));
+        Section(console, "Device", Table([options.DeviceId, $"MQTT over TLS at {gateway}", $"state in {Path.GetRelativePath(Environment.CurrentDirectory, options.StateDirectory)}"]));
         Section(console, "Modules", Modules(runtime));
         Section(console, "Routes", Routes(runtime.Manifest.Hub.Routes));
         foreach (var warning in runtime.Warnings) console.WriteLine(console.Palette.Dim($"  {warning}"));
