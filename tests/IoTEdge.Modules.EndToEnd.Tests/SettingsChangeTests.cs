@@ -82,8 +82,7 @@ public sealed class SettingsChangeTests
 
     private static async Task<EdgeModuleClient> PressAsync(HubFixture hub, string connectionString)
     {
-        Environment.SetEnvironmentVariable("EdgeModuleCACertificateFile", hub.CertificatePath);
-        var press = EdgeModuleClient.CreateFromConnectionString(connectionString);
+        var press = EdgeModuleClient.CreateFromConnectionString(connectionString, new() { CaCertificateFile = hub.CertificatePath });
         await press.OpenAsync(Cancellation);
         return press;
     }

@@ -52,7 +52,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <summary>Creates a client from a module's connection string. Nothing connects yet.</summary>
     /// <param name="connectionString">
     /// <c>HostName=…;DeviceId=…;ModuleId=…;SharedAccessKey=…</c>, with <c>GatewayHostName=…</c> to go through an edge device. The roots to
-    /// trust come from the file that the environment variable <c>EdgeModuleCACertificateFile</c> names, else from the system.
+    /// trust come from <see cref="EdgeModuleClientOptions.CaCertificateFile"/>, else from the system.
     /// </param>
     /// <param name="options">Options; the defaults where <see langword="null"/>.</param>
     /// <exception cref="EdgeModuleException">The connection string or the file cannot be used.</exception>
@@ -60,7 +60,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(connectionString);
         options ??= new EdgeModuleClientOptions();
-        var environment = new ModuleEnvironment(Environment.GetEnvironmentVariable, options.TokenLifetime, options.TimeProvider);
+        var environment = new ModuleEnvironment(Environment.GetEnvironmentVariable, options);
         return new EdgeModuleClient(environment.FromConnectionString(connectionString, "The connection string"), options, NewRandom());
     }
 
@@ -74,7 +74,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     public static async Task<EdgeModuleClient> CreateFromEnvironmentAsync(EdgeModuleClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EdgeModuleClientOptions();
-        var environment = new ModuleEnvironment(Environment.GetEnvironmentVariable, options.TokenLifetime, options.TimeProvider);
+        var environment = new ModuleEnvironment(Environment.GetEnvironmentVariable, options);
         return new EdgeModuleClient(await environment.ResolveAsync(cancellationToken).ConfigureAwait(false), options, NewRandom());
     }
 

@@ -6,6 +6,12 @@ namespace IoTEdge.Modules;
 /// <summary>Options of an <see cref="EdgeModuleClient"/>; the defaults are right for a module under IoT Edge.</summary>
 public sealed record EdgeModuleClientOptions
 {
+    /// <summary>
+    /// A file with the roots to trust, PEM; those and no others. Where the runtime's workload API tells whom to trust it is not used.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: the file that the environment variable <c>EdgeModuleCACertificateFile</c> names, else the system's roots.</value>
+    public string? CaCertificateFile { get; init; }
+
     /// <summary>How long a token is good for.</summary>
     /// <value>Default 1 hour. It is renewed when 85 % are over, at a quiet moment; over MQTT that means to reconnect.</value>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);

@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Connection;
 /// Finds out who the module is, in the order of Microsoft's C# client (protocol section 4.2): <c>EdgeHubConnectionString</c>, then
 /// <c>IotHubConnectionString</c>, then the <c>IOTEDGE_*</c> variables that the runtime sets.
 /// </summary>
-internal sealed class ModuleEnvironment(Func<string, string?> read, TimeSpan tokenLifetime, TimeProvider time)
+internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleClientOptions options)
 {
     private const string EdgeHubConnectionString = "EdgeHubConnectionString";
     private const string IotHubConnectionString = "IotHubConnectionString";
@@ -41,7 +41,7 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, TimeSpan tok
         {
             var parsed = ModuleConnectionString.Parse(text);
             var endpoint = Endpoint(parsed.GatewayHostName ?? parsed.HostName, source);
-            var tokens = new KeyTokenSource(parsed.HostName, parsed.Identity, parsed.SharedAccessKey, tokenLifetime, time);
+            var tokens = new KeyTokenSource(parsed.HostName, parsed.Identity, parsed.SharedAccessKey, options.TokenLifetime, options.TimeProvider);
             return new ModuleAccess(parsed.Identity, parsed.HostName, endpoint, tokens, ReadTrust());
         }
         catch (ProtocolException exception)
@@ -72,19 +72,19 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, TimeSpan tok
             ? HubTrust.System
             : HubTrust.FromPem(await workload.GetTrustBundleAsync(cancellationToken).ConfigureAwait(false), "the trust bundle of the workload API");
         return new ModuleAccess(identity, hostName, Endpoint(gateway ?? hostName, "IOTEDGE_GATEWAYHOSTNAME"),
-            new WorkloadTokenSource(hostName, identity, workload, tokenLifetime, time), trust);
+            new WorkloadTokenSource(hostName, identity, workload, options.TokenLifetime, options.TimeProvider), trust);
     }
 
     private HubTrust ReadTrust()
     {
-        if (Read(CaCertificateFile) is not { } path) return HubTrust.System;
+        if ((options.CaCertificateFile ?? Read(CaCertificateFile)) is not { } path) return HubTrust.System;
         try
         {
-            return HubTrust.FromPem(File.ReadAllText(path), $"{CaCertificateFile} ({path})");
+            return HubTrust.FromPem(File.ReadAllText(path), $"the CA certificate file ({path})");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{CaCertificateFile} names {path}, which cannot be read: {exception.Message}", exception);
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"The CA certificate file {path} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class EdgeModuleService<TModule>(
 
     private Task<ModuleAccess> ResolveAsync(EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)
     {
-        var environment = new ModuleEnvironment(name => configuration[name], clientOptions.TokenLifetime, clientOptions.TimeProvider);
+        var environment = new ModuleEnvironment(name => configuration[name], clientOptions);
         return _options.ConnectionString is { Length: > 0 } connectionString
             ? Task.FromResult(environment.FromConnectionString(connectionString, "EdgeModule:ConnectionString"))
             : environment.ResolveAsync(cancellationToken);

@@ -32,5 +32,5 @@ public sealed class ModuleEnvironmentTests
     }
 
     private static Task<ModuleAccess> Resolve(Dictionary<string, string> variables) =>
-        new ModuleEnvironment(variables.GetValueOrDefault, TimeSpan.FromHours(1), TimeProvider.System).ResolveAsync(TestContext.Current.CancellationToken);
+        new ModuleEnvironment(variables.GetValueOrDefault, new EdgeModuleClientOptions()).ResolveAsync(TestContext.Current.CancellationToken);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Runtime.Hubs;
 
-namespace IoTEdge.Modules.EndToEnd.Tests;
+namespace IoTEdge.Modules.Fixtures;
 
 /// <summary>A hub in this process, on a free port, with its control API; modules connect to it as they would to a device.</summary>
 internal sealed class HubFixture : IAsyncDisposable

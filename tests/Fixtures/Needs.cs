@@ -1,4 +1,4 @@
-namespace IoTEdge.Modules.EndToEnd.Tests;
+namespace IoTEdge.Modules.Fixtures;
 
 /// <summary>What a test needs beside the SDK. Missing, it is skipped with the reason; where everything must run, it fails.</summary>
 internal static class Needs
@@ -15,6 +15,22 @@ internal static class Needs
         if (path is { Length: > 0 } && File.Exists(path)) return path;
         Missing($"the environment variable {RecordingVariable} does not name a recording");
         return "";
+    }
+
+    /// <summary>The modules of Microsoft's Node client, and node itself.</summary>
+    public static void NodeClient(string nodeFolder)
+    {
+        Program("node");
+        if (!Directory.Exists(Path.Combine(nodeFolder, "node_modules"))) Missing($"Microsoft's Node client is not installed; run 'npm ci' in {nodeFolder}");
+    }
+
+    /// <summary>A program on the path, or in the folders where servers are installed.</summary>
+    public static string Program(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/usr/local/sbin"]);
+        var path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (path is null) Missing($"the program {name} is not installed");
+        return path ?? "";
     }
 
     private static void Missing(string reason)

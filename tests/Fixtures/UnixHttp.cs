@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
-namespace IoTEdge.Modules.EndToEnd.Tests;
+namespace IoTEdge.Modules.Fixtures;
 
 /// <summary>JSON over HTTP over a Unix socket. While the other side is away a request is tried again, until the test's time is over.</summary>
 internal sealed class UnixHttp(string socketPath) : IDisposable

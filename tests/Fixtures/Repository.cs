@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace IoTEdge.Modules.EndToEnd.Tests;
+namespace IoTEdge.Modules.Fixtures;
 
 /// <summary>Where this build lies.</summary>
 internal static class Repository
