@@ -68,12 +68,12 @@ public sealed partial class Sensor(IConfiguration configuration, IOptions<EdgeMo
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Measures {Quantities} of this computer every {Interval} ms.")]
+    [LoggerMessage(1, LogLevel.Information, "Measures {Quantities} of this computer every {Interval} ms.")]
     private static partial void LogComputer(ILogger logger, string quantities, int interval);
 
-    [LoggerMessage(LogLevel.Information, "Replays {Recording} at speed {Speed}.")]
+    [LoggerMessage(2, LogLevel.Information, "Replays {Recording} at speed {Speed}.")]
     private static partial void LogRecording(ILogger logger, string recording, double speed);
 
-    [LoggerMessage(LogLevel.Information, "Begins again with new settings.")]
+    [LoggerMessage(3, LogLevel.Information, "Begins again with new settings.")]
     private static partial void LogSettingsChanged(ILogger logger);
 }

@@ -98,6 +98,6 @@ public sealed partial class Job(JobStore store, ILogger<Job> logger) : EdgeModul
         LogWindow(logger, result.Machine, result.Quantity, result.Start, result.Count, result.Mean);
     }
 
-    [LoggerMessage(LogLevel.Information, "{Machine}/{Quantity} from {Start:HH:mm:ss}: {Count} readings, mean {Mean:F2}.")]
+    [LoggerMessage(1, LogLevel.Information, "{Machine}/{Quantity} from {Start:HH:mm:ss}: {Count} readings, mean {Mean:F2}.")]
     private static partial void LogWindow(ILogger logger, string machine, string quantity, DateTimeOffset start, long count, double mean);
 }

@@ -44,6 +44,6 @@ public sealed partial class Alerter(ILogger<Alerter> logger) : EdgeModuleBase<Al
         await Alerts.SendAsync(alert, message => message.MessageId = id, cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Machine}/{Quantity}: mean {Mean} is above {Limit}.")]
+    [LoggerMessage(1, LogLevel.Warning, "{Machine}/{Quantity}: mean {Mean} is above {Limit}.")]
     private static partial void LogAlert(ILogger logger, string machine, string quantity, double mean, double limit);
 }

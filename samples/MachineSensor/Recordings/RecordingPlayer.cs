@@ -66,6 +66,6 @@ internal sealed partial class RecordingPlayer(
         if (++_sinceSave % SaveEvery == 0) position.Save(row);
     }
 
-    [LoggerMessage(LogLevel.Information, "Has replayed {Recording} to its end, line {Row}.")]
+    [LoggerMessage(4, LogLevel.Information, "Has replayed {Recording} to its end, line {Row}.")]
     private static partial void LogFinished(ILogger logger, string recording, long row);
 }

@@ -23,6 +23,7 @@ public sealed class JobStore : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private SqliteTransaction? _transaction;
 
     /// <summary>Opens the file, or makes it; without a folder the state is gone with the process.</summary>
     public JobStore(string? folder)
@@ -34,7 +35,7 @@ public sealed class JobStore : IDisposable
         Command(Schema).ExecuteNonQuery();
     }
 
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    public SqliteTransaction Begin() => _transaction = _connection.BeginTransaction();
 
     public Stream? FindStream(string machine, string quantity)
     {
@@ -106,6 +107,7 @@ public sealed class JobStore : IDisposable
     private SqliteCommand Prepare(string sql, object[] values)
     {
         if (!_commands.TryGetValue(sql, out var command)) _commands[sql] = command = Command(sql);
+        command.Transaction = _transaction?.Connection is null ? null : _transaction;
         command.Parameters.Clear();
         for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${(i + 1).ToString(CultureInfo.InvariantCulture)}", values[i]);
         return command;

@@ -69,6 +69,10 @@ internal sealed class StateDirectory
     public string HomePath(string moduleId) =>
         PrivateFile.CreateDirectory(System.IO.Path.Combine(Path, "home", FileNameOf(moduleId)));
 
+    /// <summary>The directory in which one module keeps what it must not lose; it exists afterwards.</summary>
+    public string StoragePath(string moduleId) =>
+        PrivateFile.CreateDirectory(System.IO.Path.Combine(Path, "storage", FileNameOf(moduleId)));
+
     /// <summary>Takes the directory for one runtime, until the result is disposed or the process ends, however it ends.</summary>
     /// <exception cref="StateDirectoryException">Another runtime has it.</exception>
     public IDisposable Lock()

@@ -1,0 +1,65 @@
+namespace IoTEdge.Modules.Runtime.Consoles;
+
+/// <summary>Prints lines of many sources, each with the name of its source before it.</summary>
+internal sealed class RuntimeConsole(TextWriter output, Palette palette)
+{
+    /// <summary>The name that stands before what the agent says.</summary>
+    public const string Agent = "edgeAgent";
+
+    /// <summary>The name that stands before what arrives upstream.</summary>
+    public const string Upstream = "$upstream";
+
+    private readonly Lock _lock = new();
+    private readonly List<string> _modules = [];
+    private int _width = Agent.Length;
+
+    public Palette Palette => palette;
+
+    /// <summary>Sets the order of colors, and the width that aligns all lines.</summary>
+    public void SetModules(IReadOnlyCollection<string> modules)
+    {
+        lock (_lock)
+        {
+            _modules.AddRange(modules);
+            _width = modules.Concat([Agent, Upstream]).Max(source => source.Length);
+        }
+    }
+
+    public void WriteLine(string line = "") => Write(line);
+
+    /// <summary>A line of a module, of edgeHub or of edgeAgent.</summary>
+    public void WriteLine(string source, string text)
+    {
+        lock (_lock)
+        {
+            var index = _modules.IndexOf(source);
+            var name = source.PadRight(_width);
+            Write($"{(index < 0 ? palette.Dim(name) : palette.OfModule(index, name))} {palette.Dim("│")} {Clean(text)}");
+        }
+    }
+
+    /// <summary>Something that arrived upstream.</summary>
+    public void WriteUpstream(string sender, string text)
+    {
+        lock (_lock) Write($"{palette.Bold(Upstream.PadRight(_width))} {palette.Dim("│")} {palette.Dim(sender)} {Clean(text)}");
+    }
+
+    // What moves the cursor or rings the bell does not get through to the user's terminal.
+    private static string Clean(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 ? text : string.Concat(text.Where(character => character == '\t' || !char.IsControl(character)));
+
+    private void Write(string line)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                output.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                // The reader of a pipe has gone; the modules have not.
+            }
+        }
+    }
+}
