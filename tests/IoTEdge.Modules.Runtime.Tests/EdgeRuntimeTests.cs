@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.State;
 using IoTEdge.Modules.Runtime.Supervision;
 using IoTEdge.Modules.Runtime.Tests.Processes;
 
@@ -44,6 +45,8 @@ public sealed class EdgeRuntimeTests
 
         using (var hub = Process.GetProcessById(before[0].ProcessId!.Value)) hub.Kill();
 
+        // A process that is being killed may still take a connection.
+        await ProcessTable.WaitUntilGoneAsync(before[0].ProcessId!.Value);
         await WaitForPortAsync(port);
         runtime.Modules[0].RestartCount.Should().BePositive();
         runtime.Modules[1].ProcessId.Should().Be(before[1].ProcessId);
@@ -60,6 +63,23 @@ public sealed class EdgeRuntimeTests
         await using (var second = await StartAsync(deployment)) (await second.Control.EnsureModuleAsync(identity, Cancellation)).Key.ToBase64().Should().Be(key);
         await using (var fresh = await StartAsync(deployment, options => options with { Fresh = true }))
             (await fresh.Control.EnsureModuleAsync(identity, Cancellation)).Key.ToBase64().Should().NotBe(key);
+    }
+
+    [Fact]
+    public async Task Runtime_OfAnUnchangedManifest_ChangesNoTwin()
+    {
+        using var deployment = new TestDeployment(("one", "print:ready wait"));
+        var twins = new List<string>();
+        for (var run = 0; run < 2; run++)
+        {
+            await using var runtime = await StartAsync(deployment);
+            using var handler = UnixSocketRequest.Handler(StateDirectory.Open(deployment.StateDirectory).HubSocketPath);
+            using var http = new HttpClient(handler);
+            var twin = await http.GetStringAsync(new Uri("http://hub/twins/edge-device/modules/$edgeHub"), Cancellation);
+            twins.Add(System.Text.Json.Nodes.JsonNode.Parse(twin)!["properties"]!["desired"]!.ToJsonString());
+        }
+
+        twins[1].Should().Be(twins[0]).And.Contain("\"$version\"");
     }
 
     [Fact]
