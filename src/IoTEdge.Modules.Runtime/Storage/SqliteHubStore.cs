@@ -85,7 +85,8 @@ internal sealed class SqliteHubStore : IHubStore
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync().ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        // The last one to close folds the log into the file, and that one must be able to write.
         _database.CloseReaders();
+        await _connection.DisposeAsync().ConfigureAwait(false);
     }
 }
