@@ -16,6 +16,7 @@ public sealed partial class Job(JobStore store, ILogger<Job> logger) : EdgeModul
     private readonly WindowCounter _counter = new(store);
     private readonly SemaphoreSlim _storeTurn = new(1, 1);
     private readonly SemaphoreSlim _resultsWait = new(1, 1);
+    private int _settingsChanges;
 
     [Output("windows")]
     public partial IOutput<WindowResult> Windows { get; }
@@ -37,7 +38,6 @@ public sealed partial class Job(JobStore store, ILogger<Job> logger) : EdgeModul
         if (outcome.Closed > 0 && _resultsWait.CurrentCount == 0) _resultsWait.Release();
         Reported.Update(status => status with
         {
-            WindowSeconds = Desired.WindowSeconds,
             Counted = status.Counted + outcome.Counted,
             Repeated = status.Repeated + outcome.Repeated,
             Late = status.Late + outcome.Late,
@@ -49,6 +49,13 @@ public sealed partial class Job(JobStore store, ILogger<Job> logger) : EdgeModul
     {
         _storeTurn.Dispose();
         _resultsWait.Dispose();
+    }
+
+    protected override Task OnDesiredChangedAsync(JobSettings previous, CancellationToken cancellationToken)
+    {
+        var changes = ++_settingsChanges;
+        Reported.Update(status => status with { WindowSeconds = Desired.WindowSeconds, SettingsChanges = changes });
+        return Task.CompletedTask;
     }
 
     /// <summary>Sends results as they come, and at the start those of the last run.</summary>

@@ -6,6 +6,9 @@ public sealed record JobStatus
     /// <summary>The windows' length in force, in seconds.</summary>
     public int WindowSeconds { get; init; }
 
+    /// <summary>How often settings came into force since the module was started.</summary>
+    public int SettingsChanges { get; init; }
+
     /// <summary>Readings counted into a window.</summary>
     public long Counted { get; init; }
 

@@ -6,6 +6,8 @@ namespace TemperatureAlert;
 /// <summary>Sends an alert for each window whose mean is above the limit.</summary>
 public sealed partial class Alerter(ILogger<Alerter> logger) : EdgeModuleBase<AlertSettings, AlertStatus>
 {
+    private int _settingsChanges;
+
     [Output("alerts")]
     public partial IOutput<Alert> Alerts { get; }
 
@@ -16,7 +18,7 @@ public sealed partial class Alerter(ILogger<Alerter> logger) : EdgeModuleBase<Al
         if (settings.Quantity.Length > 0 && !settings.Quantity.Equals(window.Quantity, StringComparison.OrdinalIgnoreCase)) return;
         var isAlert = window.Mean > settings.Limit;
         if (isAlert) await SendAsync(new Alert(window.Machine, window.Quantity, window.Start, Math.Round(window.Mean, 2), settings.Limit), cancellationToken);
-        Reported.Update(status => status with { Limit = settings.Limit, Windows = status.Windows + 1, Alerts = status.Alerts + (isAlert ? 1 : 0) });
+        Reported.Update(status => status with { Windows = status.Windows + 1, Alerts = status.Alerts + (isAlert ? 1 : 0) });
     }
 
     [DirectMethod("reset")]
@@ -33,7 +35,8 @@ public sealed partial class Alerter(ILogger<Alerter> logger) : EdgeModuleBase<Al
 
     protected override Task OnDesiredChangedAsync(AlertSettings previous, CancellationToken cancellationToken)
     {
-        Reported.Update(status => status with { Limit = Desired.Limit });
+        var changes = ++_settingsChanges;
+        Reported.Update(status => status with { Limit = Desired.Limit, SettingsChanges = changes });
         return Task.CompletedTask;
     }
 
