@@ -17,10 +17,12 @@ internal static class RunSummary
         Print(Modules(runtime, statistics), console);
         Print(Routes(statistics), console);
         Print(Endpoints(statistics), console);
-        console.WriteLine($"  {upstreamCount.ToString("N0", CultureInfo.InvariantCulture)} messages arrived upstream.");
+        console.WriteLine($"  {Count(upstreamCount, "message")} arrived upstream.");
         if (runtime.Modules[0].RestartCount is > 0 and var restarts)
-            console.WriteLine($"  The hub was restarted {restarts} times; it counts from its last start on.");
+            console.WriteLine($"  After {Count(restarts, "restart")} the hub counts from its last start on.");
     }
+
+    private static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
     private static void Print(TextTable table, RuntimeConsole console)
     {
