@@ -1,5 +1,6 @@
 using IoTEdge.Modules.Deployment.Images;
 using IoTEdge.Modules.Deployment.Manifests;
+using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Runtime.Agents;
 using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.Control;
@@ -70,7 +71,8 @@ public sealed class EdgeRuntime : IAsyncDisposable
         catch (Exception exception)
         {
             await runtime.DisposeAsync().ConfigureAwait(false);
-            if (exception is StateDirectoryException or HubControlException or LaunchException) throw new EdgeRuntimeException(exception.Message, exception);
+            // The state directory, a socket, the hub's control API, a program that cannot be started, an id that is none: each says what to do.
+            if (exception is IOException or UnauthorizedAccessException or ProtocolException) throw new EdgeRuntimeException(exception.Message, exception);
             throw;
         }
     }

@@ -16,11 +16,15 @@ public static class RuntimeCommand
 
     /// <summary>Runs a deployment until Ctrl+C, or for as long as <c>--for</c> says.</summary>
     /// <param name="args">The command line; <c>--help</c> prints what it can be.</param>
-    /// <param name="defaults">What holds where the command line says nothing; null takes <c>deployment.json</c> from the working directory, the project or the application.</param>
+    /// <param name="defaults">What holds where the command line says nothing; null looks for <c>deployment.json</c> in the working directory, in the project's and beside the application.</param>
+    /// <remarks>
+    /// A project file can say where it is, in which configuration it was built, and whether the projects of the images were built with it, by the items
+    /// <c>RuntimeHostConfigurationOption</c> named <c>IoTEdge.Modules.ProjectDirectory</c>, <c>IoTEdge.Modules.Configuration</c> and <c>IoTEdge.Modules.ImagesAreBuilt</c>.
+    /// </remarks>
     /// <returns>0 after a stop in order; 1 when the deployment is wrong or does not start; 2 when the command line is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, EdgeRuntimeOptions? defaults = null)
     {
-        var (settings, errors) = RunArguments.Parse(args, defaults ?? new EdgeRuntimeOptions { ManifestPath = DeploymentSearch.Find() });
+        var (settings, errors) = RunArguments.Parse(args, defaults ?? ProjectDefaults.Read());
         var palette = new Palette(!settings.NoColor && Palette.IsTerminalColored());
         if (errors.Count > 0)
         {

@@ -68,6 +68,16 @@ public sealed class RuntimeCommandTests
     }
 
     [Fact]
+    public async Task Command_OnAStateThatIsAFile_SaysSoAndEndsWithOne()
+    {
+        using var deployment = new TestDeployment(("one", "wait"));
+        using var runner = new RunnerProcess([.. deployment.Arguments, "--state", deployment.ManifestPath]);
+
+        (await runner.WaitAsync()).Should().Be(1);
+        runner.Output.Lines.Should().ContainSingle().Which.Should().Contain("is a file");
+    }
+
+    [Fact]
     public async Task Command_WithAWrongOption_SaysSoAndEndsWithTwo()
     {
         using var runner = new RunnerProcess("--what");

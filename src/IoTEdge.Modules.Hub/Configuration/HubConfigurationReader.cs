@@ -80,7 +80,8 @@ internal sealed class HubConfigurationReader
     {
         if (parent?[name] is not { } node)
             return null;
-        if (node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out long number))
+        // By its text, as a number that was not read from JSON knows only the type it was made with.
+        if (node.GetValueKind() == JsonValueKind.Number && long.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
         _problems.Add($"{name} of {owner} has to be a whole number.");
         return null;

@@ -115,6 +115,8 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
     {
         lock (Gate)
         {
+            if (_link is null)
+                Expire();
             Advance();
             if (_link is null || !_inFlight.TryPeek(out var first) || first.Deadline > settings.Time.GetTimestamp())
                 return;
@@ -139,19 +141,24 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
             if (!queue.TryPeek(out var delivery))
                 return;
             queue.Take();
-            if (!delivery.IsDone && delivery.ExpiresAt <= settings.Time.GetUtcNow().ToUnixTimeMilliseconds())
-            {
-                delivery.IsDone = true;
-                queue.CountExpired();
-            }
-
-            if (delivery.IsDone)
-            {
+            if (delivery.IsDone || queue.Expires(delivery, settings.Time.GetUtcNow()))
                 Release(queue);
-                continue;
-            }
+            else
+                Send(_link, delivery);
+        }
+    }
 
-            Send(_link, delivery);
+    /// <summary>Forgets what is too old by now, for a receiver that may never come.</summary>
+    private void Expire()
+    {
+        var now = settings.Time.GetUtcNow();
+        foreach (var queue in _queues)
+        {
+            while (queue.TryPeek(out var delivery) && (delivery.IsDone || queue.Expires(delivery, now)))
+                queue.Take();
+            Release(queue);
+            if (queue.NeedsLoad && !queue.IsLoading && !queue.TryPeek(out _))
+                queue.IsLoading = settings.Loader.Request(queue);
         }
     }
 

@@ -83,7 +83,15 @@ internal sealed class ModuleQueue : EndpointQueue
         return delivery;
     }
 
-    public void CountExpired() => _counts = _counts with { Expired = _counts.Expired + 1 };
+    /// <summary>Whether a message has waited for too long; it is done then.</summary>
+    public bool Expires(Delivery delivery, DateTimeOffset now)
+    {
+        if (delivery.ExpiresAt > now.ToUnixTimeMilliseconds())
+            return false;
+        delivery.IsDone = true;
+        _counts = _counts with { Expired = _counts.Expired + 1 };
+        return true;
+    }
 
     public void CountDelivered() => _counts = _counts with { Delivered = _counts.Delivered + 1 };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Protocol;
@@ -36,7 +37,7 @@ public sealed record MethodRequest(string Name, JsonNode? Payload, TimeSpan Conn
     {
         if (json[member] is not { } node)
             return TimeSpan.FromSeconds(defaultSeconds);
-        return node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int seconds) && seconds >= min && seconds <= 300
+        return node.GetValueKind() == JsonValueKind.Number && int.TryParse(node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= min && seconds <= 300
             ? TimeSpan.FromSeconds(seconds)
             : throw new ProtocolException(Subject, $"{member} has to be a whole number from {min} to 300.");
     }

@@ -9,8 +9,6 @@ internal sealed class RouteTable(IReadOnlyList<RouteEntry> entries)
     // A module that invents output names shall not fill the memory.
     private const int MaxRemembered = 4096;
 
-    public static readonly RouteTable Empty = new([]);
-
     private readonly ConcurrentDictionary<(string ModuleId, string? Output), RouteMatch> _remembered = new();
     private long _dropped;
 

@@ -15,7 +15,7 @@ internal readonly record struct ClientUserName(string DeviceId, string? ModuleId
         var segments = userName.Split('/');
         if (segments.Length is not (3 or 4) || !(segments[^1].StartsWith('?') || segments[^1].Contains("api-version=", StringComparison.Ordinal)))
             throw new ProtocolException(Subject, "it is not {host}/{device}/{module}/?api-version={version}; a '/' in the query must be encoded.");
-        RequireApiVersion(segments[^1].TrimStart('?'));
+        RequireApiVersion(segments[^1][(segments[^1].IndexOf('?', StringComparison.Ordinal) + 1)..]);
         return new ClientUserName(segments[1], segments.Length == 4 ? segments[2] : null);
     }
 

@@ -7,6 +7,8 @@ namespace IoTEdge.Modules.Hub.Storage;
 /// <summary>A store in memory: for tests, and for hubs that need not survive. A second hub may start on it after the first.</summary>
 public sealed class InMemoryHubStore : IHubStore
 {
+    // Batches complete one after the other, but outside of the lock that a completing batch's pump may need to release messages.
+    private readonly Lock _appending = new();
     private readonly Lock _gate = new();
     private readonly Guid _storeId = Guid.NewGuid();
     private readonly Dictionary<ModuleIdentity, RegisteredModule> _modules = [];
@@ -43,17 +45,14 @@ public sealed class InMemoryHubStore : IHubStore
     public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        lock (_gate)
+        lock (_appending)
         {
-            for (var i = 0; i < batch.Count; i++)
+            lock (_gate)
             {
-                var routed = batch[i];
-                routed.Message.Sequence = ++_sequence;
-                foreach (var target in routed.Targets)
-                    _queues[target.QueueId].Messages.Add(_sequence, new QueuedMessage(routed.Message, target.ExpiresAt(routed.Message)));
+                for (var i = 0; i < batch.Count; i++)
+                    Insert(batch[i]);
             }
 
-            // Within the lock, so that batches complete in their order.
             batch.Complete();
         }
 
@@ -133,4 +132,11 @@ public sealed class InMemoryHubStore : IHubStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Insert(in RoutedMessage routed)
+    {
+        routed.Message.Sequence = ++_sequence;
+        foreach (var target in routed.Targets)
+            _queues[target.QueueId].Messages.Add(_sequence, new QueuedMessage(routed.Message, target.ExpiresAt(routed.Message)));
+    }
 }

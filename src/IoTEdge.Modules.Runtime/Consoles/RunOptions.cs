@@ -1,4 +1,5 @@
 using System.Globalization;
+using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Runtime.Consoles;
 
@@ -12,7 +13,7 @@ internal static class RunOptions
         Text("--state", "directory", "where everything is kept (default: .iotedge)", (options, value) => options with { StateDirectory = value }),
         Switch("--fresh", "forget the state of earlier runs first", options => options with { Fresh = true }),
         new("--for", "duration", "end by itself after a while, for example 20s", (settings, value) => settings with { For = Durations.Parse(value) }),
-        Text("--device-id", "id", "the id of the device (default: edge-device)", (options, value) => options with { DeviceId = value }),
+        Text("--device-id", "id", "the id of the device (default: edge-device)", (options, value) => options with { DeviceId = Device(value) }),
         Text("--gateway-host-name", "name", "the name under which modules find the hub (default: localhost)", (options, value) => options with { GatewayHostName = value }),
         Text("--hub-host-name", "name", "the IoT hub that tokens are made for (default: local.azure-devices.net)", (options, value) => options with { HubHostName = value }),
         Text("--address", "address", "the address that the hub listens on (default: 127.0.0.1)", (options, value) => options with { Address = value }),
@@ -36,6 +37,9 @@ internal static class RunOptions
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new FormatException($"'{text}' is no whole number from {min} to {max}.");
+
+    // Throws a FormatException that says which characters there may be.
+    private static string Device(string text) => new ModuleIdentity(text, "$edgeAgent").DeviceId;
 
     private static ModuleCredentials Credentials(string text) => text switch
     {

@@ -14,15 +14,21 @@ internal static class RunSummary
     {
         console.WriteLine();
         console.WriteLine(console.Palette.Bold($"Summary of {elapsed.TotalSeconds:0} s"));
-        foreach (var line in Modules(runtime, statistics).Lines()) console.WriteLine(line);
-        console.WriteLine();
-        if (runtime.Manifest.Hub.Routes.Count > 0)
-        {
-            foreach (var line in Routes(statistics, upstreamCount).Lines()) console.WriteLine(line);
-            console.WriteLine();
-        }
+        Print(Modules(runtime, statistics), console);
+        Print(Routes(statistics), console);
+        Print(Endpoints(statistics), console);
+        console.WriteLine($"  {Count(upstreamCount, "message")} arrived upstream.");
+        if (runtime.Modules[0].RestartCount is > 0 and var restarts)
+            console.WriteLine($"  After {Count(restarts, "restart")} the hub counts from its last start on.");
+    }
 
-        console.WriteLine($"  {upstreamCount.ToString("N0", CultureInfo.InvariantCulture)} messages arrived upstream.");
+    private static string Count(long count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static void Print(TextTable table, RuntimeConsole console)
+    {
+        if (table.IsEmpty) return;
+        foreach (var line in table.Lines()) console.WriteLine(line);
+        console.WriteLine();
     }
 
     private static TextTable Modules(EdgeRuntime runtime, JsonElement statistics)
@@ -39,20 +45,20 @@ internal static class RunSummary
         return table;
     }
 
-    private static TextTable Routes(JsonElement statistics, long upstreamCount)
+    private static TextTable Routes(JsonElement statistics)
     {
-        var table = new TextTable("route", "to", "matched", "delivered", "waiting");
-        var endpoints = Array(statistics, "endpoints").ToLookup(entry => entry.GetProperty("endpoint").GetString());
+        var table = new TextTable("route", "to", "matched");
         foreach (var route in Array(statistics, "routes"))
-        {
-            var endpoint = route.GetProperty("endpoint").GetString()!;
-            var isUpstream = endpoint == RuntimeConsole.Upstream;
-            table.Add(
-                route.GetProperty("name").GetString()!, endpoint, Sum([route], "matched"),
-                isUpstream ? upstreamCount.ToString("N0", CultureInfo.InvariantCulture) : Sum(endpoints[endpoint], "delivered"),
-                isUpstream ? "0" : Sum(endpoints[endpoint], "queued"));
-        }
+            table.Add(route.GetProperty("name").GetString()!, route.GetProperty("endpoint").GetString()!, Sum([route], "matched"));
+        return table;
+    }
 
+    // Several routes may lead to one input, which takes a message once: what was delivered belongs to the input.
+    private static TextTable Endpoints(JsonElement statistics)
+    {
+        var table = new TextTable("input", "delivered", "again", "waiting");
+        foreach (var endpoint in Array(statistics, "endpoints").GroupBy(entry => entry.GetProperty("endpoint").GetString()!).Where(group => group.Key != RuntimeConsole.Upstream))
+            table.Add(endpoint.Key, Sum(endpoint, "delivered"), Sum(endpoint, "redelivered"), Sum(endpoint, "queued"));
         return table;
     }
 

@@ -34,19 +34,15 @@ internal sealed class RuntimeConsole(TextWriter output, Palette palette)
         {
             var index = _modules.IndexOf(source);
             var name = source.PadRight(_width);
-            Write($"{(index < 0 ? palette.Dim(name) : palette.OfModule(index, name))} {palette.Dim("│")} {Clean(text)}");
+            Write($"{(index < 0 ? palette.Dim(name) : palette.OfModule(index, name))} {palette.Dim("│")} {TerminalText.Clean(text)}");
         }
     }
 
     /// <summary>Something that arrived upstream.</summary>
     public void WriteUpstream(string sender, string text)
     {
-        lock (_lock) Write($"{palette.Bold(Upstream.PadRight(_width))} {palette.Dim("│")} {palette.Dim(sender)} {Clean(text)}");
+        lock (_lock) Write($"{palette.Bold(Upstream.PadRight(_width))} {palette.Dim("│")} {palette.Dim(sender)} {TerminalText.Clean(text)}");
     }
-
-    // What moves the cursor or rings the bell does not get through to the user's terminal.
-    private static string Clean(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 ? text : string.Concat(text.Where(character => character == '\t' || !char.IsControl(character)));
 
     private void Write(string line)
     {

@@ -1,6 +1,6 @@
-using System.Text;
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -34,7 +34,9 @@ internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger)
             answer = ControlAnswer.Error(StatusCodes.Status500InternalServerError, $"The hub failed: {exception.Message}");
         }
 
-        await WriteAsync(context, answer).ConfigureAwait(false);
+        context.Response.StatusCode = answer.Status;
+        if (answer.Body is { } body)
+            await JsonAnswer.WriteAsync(context, answer.Status, writer => body.WriteTo(writer)).ConfigureAwait(false);
     }
 
     private async Task<ControlAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -56,16 +58,4 @@ internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger)
     private bool IsOurs(string deviceId) => deviceId == hub.Options.DeviceId;
 
     private static ModuleIdentity Identity(string deviceId, string moduleId) => new(deviceId, moduleId);
-
-    // Always with a length: Microsoft's C# client cannot read chunks (protocol.md 4.3).
-    private static async Task WriteAsync(HttpContext context, ControlAnswer answer)
-    {
-        context.Response.StatusCode = answer.Status;
-        if (answer.Body is null)
-            return;
-        var body = Encoding.UTF8.GetBytes(answer.Body.ToJsonString());
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
-    }
 }

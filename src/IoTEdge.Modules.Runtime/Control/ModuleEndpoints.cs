@@ -36,7 +36,7 @@ internal sealed class ModuleEndpoints(EdgeHub hub)
 
     private async Task<RegisteredModule> PutAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)
     {
-        var body = request.ContentLength == 0 ? [] : await RequestBody.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = await RequestBody.ReadAsync(request, cancellationToken).ConfigureAwait(false);
         var keys = (body["authentication"] as JsonObject)?["symmetricKey"] as JsonObject;
         return await hub.Modules.PutAsync(
             identity, Key(keys, "primaryKey"), Key(keys, "secondaryKey"), Text(body, "status") != "disabled", cancellationToken).ConfigureAwait(false);

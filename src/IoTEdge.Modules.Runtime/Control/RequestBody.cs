@@ -7,12 +7,12 @@ namespace IoTEdge.Modules.Runtime.Control;
 
 internal static class RequestBody
 {
-    /// <summary>Reads the body; Kestrel limits its size.</summary>
+    /// <summary>Reads the body; Kestrel limits its size. None at all is an empty object.</summary>
     /// <exception cref="ProtocolException">It is no JSON object.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
-        return TwinJson.ParseObject(body.GetBuffer().AsSpan(0, (int)body.Length), $"body of {request.Method} {request.Path}");
+        return body.Length == 0 ? [] : TwinJson.ParseObject(body.GetBuffer().AsSpan(0, (int)body.Length), $"body of {request.Method} {request.Path}");
     }
 }

@@ -40,7 +40,7 @@ internal static class HubCommand
         await using var _ = hub.ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"ready mqtt={options.Address}:{hub.MqttPort}").ConfigureAwait(false);
         await Console.Out.FlushAsync().ConfigureAwait(false);
-        await stop.Task.ConfigureAwait(false);
+        await (await Task.WhenAny(stop.Task, hub.Completion).ConfigureAwait(false)).ConfigureAwait(false);
 
         void Stop(PosixSignalContext signal)
         {

@@ -35,11 +35,15 @@ public sealed class LocalHub : IAsyncDisposable
     /// <summary>The Unix socket of the control API.</summary>
     public string ControlSocketPath { get; }
 
+    /// <summary>Faults when the hub can keep nothing any more; stop it then.</summary>
+    public Task Completion => _store.Completion;
+
     /// <summary>Starts a hub, and returns once it listens.</summary>
     /// <param name="options">What it is told.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LocalHubException">A port is taken, or an address is none of this machine.</exception>
     /// <exception cref="IOException">The state directory cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The database is damaged, or of a later release.</exception>
     public static async Task<LocalHub> StartAsync(LocalHubOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

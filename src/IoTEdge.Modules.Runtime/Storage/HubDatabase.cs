@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Runtime.State;
 using Microsoft.Data.Sqlite;
 
 namespace IoTEdge.Modules.Runtime.Storage;
@@ -32,6 +33,9 @@ internal sealed class HubDatabase(string path, bool survivesPowerLoss)
     /// <summary>Opens the file for the one who writes, and makes or upgrades it.</summary>
     public SqliteConnection OpenWriter()
     {
+        // It holds keys. SQLite gives its log files the mode of the file.
+        if (!File.Exists(path))
+            PrivateFile.Write(path, "");
         var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWriteCreate));
         try
         {

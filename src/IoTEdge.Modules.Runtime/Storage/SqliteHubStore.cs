@@ -23,11 +23,21 @@ internal sealed class SqliteHubStore : IHubStore
         _reader = new MessageReader(database);
     }
 
+    /// <summary>Faults when the store can keep nothing any more.</summary>
+    public Task Completion => _loop.Completion;
+
     /// <summary>Opens a file, or makes it. With <paramref name="survivesPowerLoss"/>, "kept" means on the disk, which is slower.</summary>
     public static SqliteHubStore Open(string path, bool survivesPowerLoss, TimeProvider time, ILogger logger)
     {
         var database = new HubDatabase(path, survivesPowerLoss);
-        return new SqliteHubStore(database, database.OpenWriter(), time, logger);
+        try
+        {
+            return new SqliteHubStore(database, database.OpenWriter(), time, logger);
+        }
+        catch (SqliteException exception)
+        {
+            throw new InvalidDataException($"'{path}' cannot be used as the hub's database: {exception.Message} Move it away, or start with fresh state.", exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -75,7 +85,8 @@ internal sealed class SqliteHubStore : IHubStore
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync().ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        // The last one to close folds the log into the file, and that one must be able to write.
         _database.CloseReaders();
+        await _connection.DisposeAsync().ConfigureAwait(false);
     }
 }

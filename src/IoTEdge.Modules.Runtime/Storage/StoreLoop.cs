@@ -30,6 +30,9 @@ internal sealed class StoreLoop : IAsyncDisposable
         _timer = time.CreateTimer(_ => Wake(), null, ReleaseInterval, ReleaseInterval);
     }
 
+    /// <summary>Ends with the loop; faults when it cannot go on, and nothing is kept any more.</summary>
+    public Task Completion => _running;
+
     public ValueTask EnqueueAsync(StoreWork work, CancellationToken cancellationToken) => _works.Writer.WriteAsync(work, cancellationToken);
 
     public async Task RunAsync(Action<SqliteConnection> apply, CancellationToken cancellationToken)
@@ -46,15 +49,29 @@ internal sealed class StoreLoop : IAsyncDisposable
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
         _works.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
-        Commit();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_running.IsCompletedSuccessfully)
+            Commit();
         _messages.Dispose();
     }
 
     private async Task RunAsync()
     {
-        while (await _works.Reader.WaitToReadAsync().ConfigureAwait(false))
-            Commit();
+        try
+        {
+            while (await _works.Reader.WaitToReadAsync().ConfigureAwait(false))
+                Commit();
+        }
+        catch (Exception exception)
+        {
+            // Whoever waits for room or for a change must not wait for ever.
+            _works.Writer.TryComplete(exception);
+            foreach (var work in _group)
+                work.Fail(exception);
+            while (_works.Reader.TryRead(out var work))
+                work.Fail(exception);
+            throw;
+        }
     }
 
     private void Wake()

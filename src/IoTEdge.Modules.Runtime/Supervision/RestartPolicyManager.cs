@@ -13,9 +13,9 @@ internal sealed class RestartPolicyManager(RestartSettings settings)
         var failed = exitCode != 0;
         if (policy == RestartPolicy.Never)
             return new RestartDecision(failed ? ModuleStatus.Failed : ModuleStatus.Stopped, Delay: null, Counts: false);
-        // A module that is done is started again at once and without a count, unless its policy is "always".
+        // A module that is done is started again soon and without a count, unless its policy is "always".
         if (!failed && policy != RestartPolicy.Always)
-            return new RestartDecision(ModuleStatus.Stopped, settings.CoolOffUnit * settings.IdleUnits, Counts: false);
+            return new RestartDecision(ModuleStatus.Stopped, settings.IdleDelay, Counts: false);
         return restartCount < settings.MaxRestartCount
             ? new RestartDecision(ModuleStatus.Backoff, CoolOff(restartCount), Counts: true)
             : new RestartDecision(ModuleStatus.Failed, Delay: null, Counts: false);

@@ -15,6 +15,6 @@ internal sealed record RestartSettings
     /// <summary>A module that has run for so long is forgiven its restarts. edgeAgent: 10 minutes.</summary>
     public TimeSpan IntensiveCare { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many units pass until a module that ended with 0 is started again: edgeAgent looks every 5 s.</summary>
-    public double IdleUnits { get; init; } = 0.5;
+    /// <summary>When a module that ended with 0 is started again. edgeAgent: when it looks the next time, every 5 s.</summary>
+    public TimeSpan IdleDelay { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -38,4 +38,8 @@ public sealed class RunArgumentsTests
             "--fresh takes no value.",
             "'what' is not known.",
             "--credentials: 'x' is neither 'workload' nor 'connection-string'.");
+
+    [Fact]
+    public void Arguments_WithAnIdThatIsNone_SayWhatItMayBe() =>
+        Parse("--device-id", "a b").Errors.Should().ContainSingle().Which.Should().StartWith("--device-id: ").And.Contain("device id");
 }

@@ -27,9 +27,9 @@ public sealed class RuntimeConsoleTests : IDisposable
     {
         var console = new RuntimeConsole(_output, new Palette(isColored: false));
 
-        console.WriteLine("edgeAgent", "a\e[2J\ab\tc");
+        console.WriteLine("edgeAgent", "\e[31ma\e[0m\ab\tc");
 
-        _output.ToString().Should().Be("edgeAgent │ a[2Jb\tc\n");
+        _output.ToString().Should().Be("edgeAgent │ ab\tc\n");
     }
 
     [Fact]

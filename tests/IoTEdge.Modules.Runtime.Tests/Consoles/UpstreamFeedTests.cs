@@ -42,12 +42,12 @@ public sealed class UpstreamFeedTests : IAsyncLifetime
     [Fact]
     public async Task Feed_OfMessages_ShowsSenderAndBody()
     {
-        Arrive(3, new JsonObject { ["a"] = 1 });
+        Arrive(3, new JsonObject { ["a"] = "1+1" });
         Arrive(7, null, Convert.ToBase64String(new byte[5]), output: null);
 
         (await DrainAsync()).Count.Should().Be(2);
 
-        _output.ToString().Should().Be("$upstream │ m/out {\"a\":1}\n$upstream │ m (5 bytes)\n");
+        _output.ToString().Should().Be("$upstream │ m/out {\"a\":\"1+1\"}\n$upstream │ m (5 bytes)\n");
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public FakeLogCollector Logs { get; }
 
+    /// <summary>The texts of all warnings and errors so far.</summary>
+    public IEnumerable<string> Warnings => Logs.GetSnapshot().Where(record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning).Select(record => record.Message);
+
     public string StatePath => _directory.NewPath();
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;

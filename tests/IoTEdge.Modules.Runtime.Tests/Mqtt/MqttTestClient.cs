@@ -77,7 +77,16 @@ internal sealed class MqttTestClient : IAsyncDisposable
     }
 
     /// <summary>Reads the next packet, which has to be of the given type.</summary>
-    public async Task<T> ReadAsync<T>(MqttPacketType expected, Func<MqttFrame, T> read)
+    public Task<T> ReadAsync<T>(MqttPacketType expected, Func<MqttFrame, T> read) => ReadAnyAsync(
+        frame =>
+        {
+            frame.Type.Should().Be(expected, "packets so far were {0}", string.Join(", ", _seen));
+            return read(frame);
+        },
+        expected.ToString());
+
+    /// <summary>Reads the next packet.</summary>
+    public async Task<T> ReadAnyAsync<T>(Func<MqttFrame, T> read, string expected = "packet")
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
         patience.CancelAfter(Patience);
@@ -90,7 +99,6 @@ internal sealed class MqttTestClient : IAsyncDisposable
                 if (MqttFrame.TryRead(ref buffer, int.MaxValue, out var frame))
                 {
                     _seen.Add(frame.Type.ToString());
-                    frame.Type.Should().Be(expected, "packets so far were {0}", string.Join(", ", _seen));
                     var packet = read(frame);
                     _reader.AdvanceTo(buffer.Start);
                     return packet;

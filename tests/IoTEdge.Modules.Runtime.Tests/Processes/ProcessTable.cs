@@ -3,8 +3,6 @@ namespace IoTEdge.Modules.Runtime.Tests.Processes;
 /// <summary>Looks at the processes of this machine through /proc.</summary>
 internal static class ProcessTable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>Whether there is such a process that is more than a zombie.</summary>
     public static bool IsAlive(int processId)
     {
@@ -19,14 +17,5 @@ internal static class ProcessTable
         }
     }
 
-    public static async Task WaitUntilGoneAsync(int processId)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (IsAlive(processId))
-        {
-            if (TimeProvider.System.GetElapsedTime(deadline) > Patience) throw new TimeoutException($"Process {processId} still lives after {Patience}.");
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task WaitUntilGoneAsync(int processId) => Eventually.IsTrueAsync(() => !IsAlive(processId), () => $"process {processId} lives.");
 }

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using IoTEdge.Modules.Runtime.Hubs;
+
+namespace IoTEdge.Modules.Runtime.Tests.Hubs;
+
+/// <summary>A hub as a process of its own, to be killed.</summary>
+internal sealed class HubProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private HubProcess(Process process, int mqttPort)
+    {
+        _process = process;
+        MqttPort = mqttPort;
+    }
+
+    public int MqttPort { get; }
+
+    public static async Task<HubProcess> StartAsync(string stateDirectory)
+    {
+        var test = Path.ChangeExtension(typeof(HubProcess).Assembly.Location, null);
+        string[] arguments =
+        [
+            "exec", "--depsfile", test + ".deps.json", "--runtimeconfig", test + ".runtimeconfig.json", typeof(LocalHub).Assembly.Location,
+            "hub", "--state", stateDirectory, "--device-id", HubFixture.DeviceId, "--mqtt-port", "0", "--in-flight", "50",
+        ];
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments) { RedirectStandardOutput = true })!;
+        var line = await process.StandardOutput.ReadLineAsync(HubFixture.Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), HubFixture.Cancellation);
+        line.Should().StartWith("ready mqtt=127.0.0.1:");
+        return new HubProcess(process, int.Parse(line![(line!.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(HubFixture.Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Runtime.Hubs;
+using IoTEdge.Modules.Runtime.Tests.State;
+
+namespace IoTEdge.Modules.Runtime.Tests.Hubs;
+
+public sealed class LocalHubTests
+{
+    [Fact]
+    public async Task StartAsync_PortTaken_NamesPortAndOption()
+    {
+        await using var first = await HubFixture.StartAsync();
+        using var directory = new TemporaryDirectory();
+
+        var start = () => LocalHub.StartAsync(
+            new LocalHubOptions { StateDirectory = directory.NewPath(), MqttPort = first.Local.MqttPort, Hub = new EdgeHubOptions { DeviceId = "edge" } },
+            HubFixture.Cancellation);
+
+        (await start.Should().ThrowAsync<LocalHubException>()).Which.Message.Should().StartWith($"Port {first.Local.MqttPort} on 127.0.0.1 is taken").And.Contain("--mqtt-port");
+    }
+
+    [Fact]
+    public async Task StartAsync_AddressOfNobody_IsExplained()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var start = () => LocalHub.StartAsync(
+            new LocalHubOptions { StateDirectory = directory.NewPath(), Address = "edge.local", Hub = new EdgeHubOptions { DeviceId = "edge" } }, HubFixture.Cancellation);
+
+        (await start.Should().ThrowAsync<LocalHubException>()).Which.Message.Should().Contain("--address");
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ConnectedClients_AreClosed()
+    {
+        var fixture = await HubFixture.StartAsync();
+        await using var client = await fixture.ConnectAsync("sensor");
+
+        await fixture.DisposeAsync();
+
+        await client.WaitForCloseAsync();
+    }
+}
