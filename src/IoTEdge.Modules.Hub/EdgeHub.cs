@@ -82,7 +82,7 @@ public sealed class EdgeHub : IAsyncDisposable
         var stored = await store.LoadAsync(cancellationToken).ConfigureAwait(false);
         var upstream = stored.Queues.FirstOrDefault(queue => queue.Endpoint == UpstreamQueue.EndpointName);
         var upstreamId = upstream?.Id ?? await store.AddQueueAsync(UpstreamQueue.EndpointName, 0, cancellationToken).ConfigureAwait(false);
-        var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0), time, logger);
+        var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0, options.UpstreamCapacity, store), time, logger);
         await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
         return hub;
     }

@@ -21,4 +21,8 @@ public sealed record EdgeHubOptions
     /// <summary>After which time a message that was not acknowledged is sent again.</summary>
     /// <value>The default is 30 seconds, as at edgeHub (protocol.md 7.6).</value>
     public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many messages at <c>$upstream</c> are kept to be looked at. Older ones go, whether somebody looked or not.</summary>
+    /// <value>The default is 100,000. What an earlier run left is kept until as many new ones have come.</value>
+    public int UpstreamCapacity { get; init; } = 100_000;
 }

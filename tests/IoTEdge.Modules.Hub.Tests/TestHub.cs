@@ -28,11 +28,11 @@ internal sealed class TestHub : IAsyncDisposable
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TestHub> StartAsync(int window = 1, IHubStore? store = null)
+    public static async Task<TestHub> StartAsync(int window = 1, IHubStore? store = null, int upstreamCapacity = 100)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var hub = await EdgeHub.StartAsync(
-            new EdgeHubOptions { DeviceId = DeviceId, Window = window }, store ?? new InMemoryHubStore(), time, NullLogger.Instance, Cancellation);
+            new EdgeHubOptions { DeviceId = DeviceId, Window = window, UpstreamCapacity = upstreamCapacity }, store ?? new InMemoryHubStore(), time, NullLogger.Instance, Cancellation);
         return new TestHub(hub, time);
     }
 

@@ -1,15 +1,17 @@
 using IoTEdge.Modules.Hub.Delivery;
 using IoTEdge.Modules.Hub.Messages;
+using IoTEdge.Modules.Hub.Storage;
 
 namespace IoTEdge.Modules.Hub.Upstream;
 
-/// <summary>The end of the routes that lead to <c>$upstream</c>. Nothing takes messages out of it.</summary>
-internal sealed class UpstreamQueue(int id, long storedCount) : EndpointQueue(id, EndpointName, 0)
+/// <summary>The end of the routes that lead to <c>$upstream</c>. Nobody takes messages out of it; the oldest go when there are too many.</summary>
+internal sealed class UpstreamQueue(int id, long storedCount, int capacity, IHubStore store) : EndpointQueue(id, EndpointName, 0)
 {
     public const string EndpointName = "$upstream";
 
     private readonly Lock _gate = new();
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<long> _recent = new();
     private bool _isAwaited;
     private long _count = storedCount;
 
@@ -31,6 +33,7 @@ internal sealed class UpstreamQueue(int id, long storedCount) : EndpointQueue(id
     public override void Enqueue(HubMessage message, long expiresAt)
     {
         Interlocked.Increment(ref _count);
+        Trim(message.Sequence);
         lock (_gate)
         {
             if (!_isAwaited)
@@ -39,5 +42,15 @@ internal sealed class UpstreamQueue(int id, long storedCount) : EndpointQueue(id
             _arrival.TrySetResult();
             _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    // Called in the store's order, one after the other.
+    private void Trim(long sequence)
+    {
+        _recent.Enqueue(sequence);
+        if (_recent.Count <= capacity)
+            return;
+        store.Release(Id, _recent.Dequeue());
+        Interlocked.Exchange(ref _count, _recent.Count);
     }
 }

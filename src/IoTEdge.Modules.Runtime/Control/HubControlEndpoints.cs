@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Runtime.Control;
 
 /// <summary>The hub's control API, in the shape of IoT Hub's service API (protocol.md 11.6): finds who answers, and answers errors.</summary>
-internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger)
+internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger, CancellationToken stopping)
 {
     private readonly ModuleEndpoints _modules = new(hub);
     private readonly TwinEndpoints _twins = new(hub);
@@ -16,9 +16,14 @@ internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger)
     public async Task HandleAsync(HttpContext context)
     {
         ControlAnswer answer;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            answer = await AnswerAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+            answer = await AnswerAsync(context.Request, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            answer = ControlAnswer.Error(StatusCodes.Status503ServiceUnavailable, "The hub stops.");
         }
         catch (ProtocolException exception)
         {

@@ -21,12 +21,16 @@ namespace IoTEdge.Modules.Runtime.Hubs;
 /// <summary>Kestrel with the hub's two doors: MQTT over TLS for modules, HTTP on a Unix socket for the agent.</summary>
 internal sealed class HubServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _application;
+    private readonly TimeProvider _time;
     private readonly X509Certificate2 _certificate;
 
-    private HubServer(WebApplication application, X509Certificate2 certificate, int mqttPort)
+    private HubServer(WebApplication application, X509Certificate2 certificate, int mqttPort, TimeProvider time)
     {
         _application = application;
+        _time = time;
         _certificate = certificate;
         MqttPort = mqttPort;
     }
@@ -51,7 +55,7 @@ internal sealed class HubServer : IAsyncDisposable
             kestrel.Listen(address, options.MqttPort, listen => UseMqtt(listen, certificate));
         });
         var application = builder.Build();
-        var control = new HubControlEndpoints(hub, options.LoggerFactory.CreateLogger<HubControlEndpoints>());
+        var control = new HubControlEndpoints(hub, options.LoggerFactory.CreateLogger<HubControlEndpoints>(), application.Lifetime.ApplicationStopping);
         application.Run(control.HandleAsync);
         try
         {
@@ -64,11 +68,14 @@ internal sealed class HubServer : IAsyncDisposable
             throw Explain(options, exception);
         }
 
-        return new HubServer(application, certificate, FindPort(application));
+        return new HubServer(application, certificate, FindPort(application), options.Time);
     }
 
     public async ValueTask DisposeAsync()
     {
+        // Clients are told at once; who does not listen is cut off when the time is over.
+        using var patience = new CancellationTokenSource(Patience, _time);
+        await _application.StopAsync(patience.Token).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
         _certificate.Dispose();
     }

@@ -57,6 +57,23 @@ internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILo
         context.Abort(new ConnectionAbortedException(reason));
     }
 
+    /// <summary>Ends the connection because the hub stops: nothing is wrong.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
+        Log.MqttStopped(logger, _client);
+        context.Abort(new ConnectionAbortedException("the hub stops"));
+    }
+
+    /// <summary>Ends the connection because of a mistake of the hub's own, which must not stay unseen.</summary>
+    public void Fail(Exception exception)
+    {
+        Log.MqttFailed(logger, _client, exception);
+        End();
+        context.Abort(new ConnectionAbortedException("the hub failed"));
+    }
+
     /// <summary>The client said goodbye, or was answered for the last time: nothing is wrong.</summary>
     public void End() => Interlocked.Exchange(ref _isClosed, 1);
 

@@ -29,7 +29,7 @@ internal sealed class MqttServerConnection
     public async Task RunAsync(CancellationToken stopping)
     {
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(_context.ConnectionClosed);
-        await using var stop = stopping.Register(() => _link.Close("the hub stops")).ConfigureAwait(false);
+        await using var stop = stopping.Register(_link.Stop).ConfigureAwait(false);
         var writing = WriteAsync(closed);
         try
         {
@@ -41,7 +41,11 @@ internal sealed class MqttServerConnection
         }
         catch (Exception exception) when (IsDisconnect(exception))
         {
-            _link.Close("the connection broke");
+            _link.Close($"the connection broke: {exception.Message}");
+        }
+        catch (Exception exception)
+        {
+            _link.Fail(exception);
         }
         finally
         {

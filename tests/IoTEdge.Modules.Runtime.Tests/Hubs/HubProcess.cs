@@ -25,7 +25,8 @@ internal sealed class HubProcess : IAsyncDisposable
             "exec", "--depsfile", test + ".deps.json", "--runtimeconfig", test + ".runtimeconfig.json", typeof(LocalHub).Assembly.Location,
             "hub", "--state", stateDirectory, "--device-id", HubFixture.DeviceId, "--mqtt-port", "0", "--in-flight", "50",
         ];
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync(HubFixture.Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), HubFixture.Cancellation);
         line.Should().StartWith("ready mqtt=127.0.0.1:");
         return new HubProcess(process, int.Parse(line![(line!.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture));

@@ -1,5 +1,7 @@
+using System.Net;
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Runtime.Hubs;
+using IoTEdge.Modules.Runtime.Tests.Control;
 using IoTEdge.Modules.Runtime.Tests.State;
 
 namespace IoTEdge.Modules.Runtime.Tests.Hubs;
@@ -31,13 +33,18 @@ public sealed class LocalHubTests
     }
 
     [Fact]
-    public async Task DisposeAsync_ConnectedClients_AreClosed()
+    public async Task DisposeAsync_ConnectedClientsAndWaitingRequests_EndAtOnce()
     {
         var fixture = await HubFixture.StartAsync();
         await using var client = await fixture.ConnectAsync("sensor");
+        using var control = new ControlTestClient(fixture.Local.ControlSocketPath);
+        var polling = control.SendAsync("GET", "upstream?waitSeconds=60");
+        await control.SendAsync("GET", "statistics");
 
         await fixture.DisposeAsync();
 
         await client.WaitForCloseAsync();
+        (await polling).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        fixture.Warnings.Should().BeEmpty();
     }
 }
