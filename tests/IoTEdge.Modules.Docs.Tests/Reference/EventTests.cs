@@ -1,0 +1,19 @@
+using IoTEdge.Modules.Docs.Tests.Markdown;
+
+namespace IoTEdge.Modules.Docs.Tests.Reference;
+
+/// <summary>docs/reference/events.md lists every log event.</summary>
+public sealed class EventTests
+{
+    [Fact]
+    public void Event_EachId_IsUsedOnce() =>
+        EventTable.Read().GroupBy(found => found.Event.EventId).Where(group => group.Count() > 1).Select(group => group.Key).Should().BeEmpty();
+
+    [Fact]
+    public void Page_Events_ListsEachAsTheCodeHasIt()
+    {
+        var shown = MarkdownPage.Read("docs/reference/events.md").Lines.Where(line => line.StartsWith('|')).ToArray();
+        var expected = EventTable.Lines();
+        shown.Should().Equal(expected, $"the table must be\n{string.Join('\n', expected)}\n");
+    }
+}

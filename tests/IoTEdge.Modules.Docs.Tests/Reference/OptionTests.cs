@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Reflection;
+using IoTEdge.Modules.Docs.Tests.Markdown;
+
+namespace IoTEdge.Modules.Docs.Tests.Reference;
+
+/// <summary>docs/reference/options.md lists every option with its default.</summary>
+public sealed class OptionTests
+{
+    private static readonly MarkdownPage Page = MarkdownPage.Read("docs/reference/options.md");
+
+    public static TheoryData<Type> OptionTypes => [typeof(EdgeModuleOptions), typeof(EdgeModuleClientOptions)];
+
+    [Theory]
+    [MemberData(nameof(OptionTypes))]
+    public void Page_Options_ListsEachWithTheDefaultThatTheCodeHas(Type type)
+    {
+        var options = Activator.CreateInstance(type);
+        var expected = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"| `{property.Name}` | {Default(property.GetValue(options))} |");
+        Rows(type.Name).Should().Equal(expected);
+    }
+
+    /// <summary>The first two columns of the table under a heading.</summary>
+    private static IEnumerable<string> Rows(string heading) => Page.Lines
+        .SkipWhile(line => line != $"## {heading}").Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        .Select(line => string.Join('|', line.Split('|')[..3]) + "|");
+
+    private static string Default(object? value) => value switch
+    {
+        null => "none",
+        string text => $"`{text}`",
+        TimeSpan { TotalSeconds: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+        TimeSpan { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
+        TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
+        int number => number.ToString("N0", CultureInfo.InvariantCulture),
+        TimeProvider => "the system's",
+        EdgeModuleClientOptions => "see below",
+        System.Collections.IEnumerable => "empty",
+        _ => $"{value}",
+    };
+}
