@@ -1,30 +1,64 @@
 using System.Text.RegularExpressions;
+using Basic.Reference.Assemblies;
 using IoTEdge.Modules.Docs.Tests.Markdown;
+using IoTEdge.Modules.Generators;
+using IoTEdge.Modules.Protocol;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace IoTEdge.Modules.Docs.Tests;
 
-/// <summary>Every diagnostic has a page.</summary>
+/// <summary>Every diagnostic has a page, and the code on it is flagged, or is not, as the page says.</summary>
 public sealed partial class RuleTests
 {
-    public static TheoryData<string> Ids => [.. Id().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "IoTEdge.Modules.Generators", "Rules.cs")))
-        .Select(match => match.Groups["id"].Value).Distinct()];
+    private const string Usings = "global using System; global using System.Threading; global using System.Threading.Tasks; global using IoTEdge.Modules;";
+    private static readonly string Source = File.ReadAllText(Path.Combine(Repository.Root, "src", "IoTEdge.Modules.Generators", "Rules.cs"));
+
+    private static readonly Dictionary<string, string> Titles = Rule().Matches(Source).ToDictionary(match => match.Groups["id"].Value, match => match.Groups["title"].Value);
+
+    public static TheoryData<string> Ids => [.. Titles.Keys];
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Rule_EachId_HasAPageThatTellsItsTitle(string id)
+    public void Page_OfARule_HasItsTitle(string id)
     {
-        var path = $"docs/rules/{id}.md";
-        File.Exists(Path.Combine(Repository.Root, path)).Should().BeTrue($"{path} must explain the rule");
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "IoTEdge.Modules.Generators", "Rules.cs"));
-        var title = Regex.Match(source, $"\"{id}\", \"(?<title>[^\"]+)\"").Groups["title"].Value;
-        MarkdownPage.Read(path).Lines[0].Should().Be($"# {id}: {title}");
+        File.Exists(Path.Combine(Repository.Root, Page(id))).Should().BeTrue($"{Page(id)} must explain the rule");
+        MarkdownPage.Read(Page(id)).Lines[0].Replace("`", "", StringComparison.Ordinal).Should().Be($"# {id}: {Titles[id]}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_CodeOfARule_IsFlaggedBeforeAndNotAfter(string id)
+    {
+        var blocks = MarkdownPage.Read(Page(id)).Blocks.Where(block => block.Language == "csharp").ToArray();
+        blocks.Select(block => block.Mark).Should().Contain("flagged").And.Contain("fixed");
+        foreach (var block in blocks)
+            Errors(block.Text).Should().BeEquivalentTo(block.Mark == "flagged" ? [id] : Array.Empty<string>(), $"{block} says that it is {block.Mark}");
     }
 
     [Fact]
-    public void Page_EachOfARule_IsOfARuleThatExists() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "IOTE*.md").Select(Path.GetFileNameWithoutExtension)
-            .Should().BeEquivalentTo(Ids.Select(row => row.Data));
+    public void Page_EachInTheFolder_IsOfARule() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "IOTE*.md").Select(Path.GetFileNameWithoutExtension).Should().BeEquivalentTo(Titles.Keys);
 
-    [GeneratedRegex("\"(?<id>IOTE\\d{3})\"")]
-    private static partial Regex Id();
+    private static string Page(string id) => $"docs/rules/{id}.md";
+
+    /// <summary>The generator's errors, or, where there is none, the compiler's.</summary>
+    private static string[] Errors(string code)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        var compilation = CSharpCompilation.Create("Author",
+            [CSharpSyntaxTree.ParseText(Usings, options), CSharpSyntaxTree.ParseText(code, options)],
+            [.. Net100.References.All, Reference(typeof(EdgeModuleBase)), Reference(typeof(ModuleIdentity))],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new EdgeModuleGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems, TestContext.Current.CancellationToken);
+        var ours = problems.Select(problem => problem.Id).Distinct().ToArray();
+        return ours.Length > 0 ? ours
+            : [.. output.GetDiagnostics(TestContext.Current.CancellationToken).Where(problem => problem.Severity == DiagnosticSeverity.Error).Select(problem => problem.ToString())];
+    }
+
+    private static PortableExecutableReference Reference(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
+
+    [GeneratedRegex("\"(?<id>IOTE\\d{3})\", \"(?<title>[^\"]+)\"")]
+    private static partial Regex Rule();
 }

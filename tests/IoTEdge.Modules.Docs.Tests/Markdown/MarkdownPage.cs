@@ -49,8 +49,8 @@ internal sealed partial class MarkdownPage
     {
         var last = first + 1;
         while (last < Lines.Length && !Lines[last].TrimStart().StartsWith(Fence, StringComparison.Ordinal)) last++;
-        var above = first > 0 ? SnippetComment().Match(Lines[first - 1]) : Match.Empty;
-        _blocks.Add(new CodeBlock(Path, first + 1, Lines[first].Trim()[Fence.Length..].Trim(), above.Success ? above.Groups["name"].Value : null,
+        var above = first > 0 ? Mark().Match(Lines[first - 1]) : Match.Empty;
+        _blocks.Add(new CodeBlock(Path, first + 1, Lines[first].Trim()[Fence.Length..].Trim(), above.Success ? above.Groups["mark"].Value : null,
             string.Join('\n', Lines[(first + 1)..Math.Min(last, Lines.Length)])));
         return last;
     }
@@ -65,8 +65,8 @@ internal sealed partial class MarkdownPage
         _anchors.Add(same == 0 ? anchor : $"{anchor}-{same}");
     }
 
-    [GeneratedRegex("^\\s*<!-- snippet: (?<name>\\S+) -->\\s*$")]
-    private static partial Regex SnippetComment();
+    [GeneratedRegex("^\\s*<!-- (?<mark>.+?) -->\\s*$")]
+    private static partial Regex Mark();
 
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex Code();

@@ -12,7 +12,7 @@ public sealed class EventTests
     [Fact]
     public void Page_Events_ListsEachAsTheCodeHasIt()
     {
-        var shown = MarkdownPage.Read("docs/reference/events.md").Lines.Where(line => line.StartsWith('|')).ToArray();
+        var shown = MarkdownPage.Read("docs/reference/events.md").Lines.SkipWhile(line => line != "## All of them").Where(line => line.StartsWith('|')).ToArray();
         var expected = EventTable.Lines();
         shown.Should().Equal(expected, $"the table must be\n{string.Join('\n', expected)}\n");
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using IoTEdge.Modules.Docs.Tests.Markdown;
 
 namespace IoTEdge.Modules.Docs.Tests.Reference;
 
 /// <summary>docs/reference/options.md lists every option with its default.</summary>
-public sealed class OptionTests
+public sealed partial class OptionTests
 {
     private static readonly MarkdownPage Page = MarkdownPage.Read("docs/reference/options.md");
 
@@ -18,6 +19,14 @@ public sealed class OptionTests
         var options = Activator.CreateInstance(type);
         var expected = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"| `{property.Name}` | {Default(property.GetValue(options))} |");
         Rows(type.Name).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Page_Environment_ListsEachVariableThatTheSdkReads()
+    {
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "IoTEdge.Modules", "Connection", "ModuleEnvironment.cs"));
+        var read = Variable().Matches(source).Select(match => match.Groups["name"].Value).Distinct();
+        Rows("Environment of a module").Select(row => row.Split('`')[1]).Should().BeEquivalentTo(read);
     }
 
     /// <summary>The first two columns of the table under a heading.</summary>
@@ -40,4 +49,7 @@ public sealed class OptionTests
         System.Collections.IEnumerable => "empty",
         _ => $"{value}",
     };
+
+    [GeneratedRegex("\"(?<name>IOTEDGE_[A-Z]+|EdgeHubConnectionString|IotHubConnectionString|EdgeModuleCACertificateFile)\"")]
+    private static partial Regex Variable();
 }

@@ -1,6 +1,4 @@
-using IoTEdge.Modules.Docs.Tests.Snippets.Readme;
-
-namespace IoTEdge.Modules.Docs.Tests.Snippets.GettingStarted;
+namespace IoTEdge.Modules.Docs.Tests.Snippets.Readme;
 
 // A reader's test project may be of another xUnit, which has no TestContext.
 #pragma warning disable xUnit1051
@@ -11,7 +9,7 @@ public sealed class TemperatureFilterTests
     public async Task OnReading_AtTheLimit_IsNoAlert()
     {
         var module = new TemperatureFilter();
-        await module.OnReadingAsync(new Readme.Reading("boiler", 25), CancellationToken.None);
+        await module.OnReadingAsync(new Reading("boiler", 25), CancellationToken.None);
         Assert.Equal(0, module.Reported.Current.Alerts);
     }
 
