@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Runtime.Logs;
 using IoTEdge.Modules.Runtime.Agents;
 
 namespace IoTEdge.Modules.Runtime.Tests.Agents;
@@ -19,8 +20,8 @@ public sealed class HubOutputTests
     [InlineData("   at Some.Method()", null, "   at Some.Method()")]
     public void LogLine_OfTheHub_HasALevelAndAText(string line, bool? isWarning, string text)
     {
-        HubLogLevel.IsWarning(line).Should().Be(isWarning);
-        HubLogLevel.TextOf(line).Should().Be(text);
+        AgentLogFormat.IsWarning(line).Should().Be(isWarning);
+        AgentLogFormat.TextOf(line).Should().Be(text);
     }
 
     [Theory]
