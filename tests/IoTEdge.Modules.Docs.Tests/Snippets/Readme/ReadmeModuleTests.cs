@@ -15,7 +15,7 @@ public sealed class ReadmeModuleTests
         await using var tester = await Tester.OpenAsync(hub, "filter", "readings", "alerts", Cancellation);
         await hub.PatchDesiredAsync("filter", new JsonObject { ["maxCelsius"] = 70 }, Cancellation);
 
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.AddEdgeModule<TemperatureFilter>(options =>
         {
             options.ConnectionString = connectionString;
