@@ -14,9 +14,6 @@ public sealed class EventTests
     {
         var shown = MarkdownPage.Read("docs/reference/events.md").Lines.SkipWhile(line => line != "## All of them").Where(line => line.StartsWith('|'));
         var expected = EventTable.Lines();
-        if (!shown.SequenceEqual(expected)) Assert.Fail($"The table of docs/reference/events.md must be
-{string.Join('
-', expected)}
-");
+        if (!shown.SequenceEqual(expected)) Assert.Fail($"The table of docs/reference/events.md must be\n{string.Join('\n', expected)}\n");
     }
 }

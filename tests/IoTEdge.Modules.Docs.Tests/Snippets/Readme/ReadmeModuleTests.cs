@@ -30,4 +30,9 @@ public sealed class ReadmeModuleTests
         (await tester.CallAsync("filter", "reset")).Should().Be("""{"status":200,"payload":{"alerts":1}}""");
         await host.StopAsync(Cancellation);
     }
+
+    [Fact]
+    public async Task TemperatureFilter_SendsWithoutAHost_SaysWhatToDo() =>
+        (await new TemperatureFilter().Invoking(module => module.OnReadingAsync(new Reading("boiler", 26), Cancellation)).Should().ThrowAsync<InvalidOperationException>())
+            .WithMessage("TemperatureFilter does not run: register it with AddEdgeModule<TemperatureFilter>() and start the host.");
 }
