@@ -9,6 +9,7 @@ namespace IoTEdge.Modules.Interop.Tests;
 /// <summary>Debian's mosquitto with TLS on a free port: a broker that knows nothing of us.</summary>
 internal sealed class MosquittoServer : IAsyncDisposable
 {
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private readonly string _folder;
 
@@ -17,6 +18,13 @@ internal sealed class MosquittoServer : IAsyncDisposable
         _process = process;
         _folder = folder;
         Port = port;
+        process.Exited += (_, _) => _running.TrySetException(new InvalidOperationException("mosquitto ended at once."));
+        process.EnableRaisingEvents = true;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data?.EndsWith("running", StringComparison.Ordinal) == true) _running.TrySetResult();
+        };
+        process.BeginErrorReadLine();
     }
 
     public int Port { get; }
@@ -37,21 +45,10 @@ internal sealed class MosquittoServer : IAsyncDisposable
             certfile {folder}/server.pem
             keyfile {folder}/server.key
             """);
-        var process = Process.Start(new ProcessStartInfo(program, ["-c", Path.Combine(folder, "mosquitto.conf"), "-v"]) { RedirectStandardError = true })!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
-        var seen = new List<string>();
-        while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
-        {
-            seen.Add(line);
-            if (!line.EndsWith("running", StringComparison.Ordinal)) continue;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            return new MosquittoServer(process, folder, port);
-        }
-
-        Assert.Fail($"mosquitto did not start: {string.Join(" | ", seen)}");
-        return null!;
+        var process = Process.Start(new ProcessStartInfo(program, ["-c", Path.Combine(folder, "mosquitto.conf"), "-v"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var server = new MosquittoServer(process, folder, port);
+        await server._running.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+        return server;
     }
 
     public async ValueTask DisposeAsync()

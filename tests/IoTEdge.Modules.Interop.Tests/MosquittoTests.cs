@@ -55,5 +55,5 @@ public sealed class MosquittoTests
     }
 
     private static Process Start(string program, MosquittoServer broker, params string[] arguments) => Process.Start(new ProcessStartInfo(
-        Needs.Program(program), [.. arguments, "-h", "localhost", "-p", $"{broker.Port}", "--cafile", broker.CertificatePath, "-V", "mqttv311"]) { RedirectStandardOutput = true })!;
+        Needs.Program(program), [.. arguments, "-h", "localhost", "-p", $"{broker.Port}", "--cafile", broker.CertificatePath, "-V", "mqttv311"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }
