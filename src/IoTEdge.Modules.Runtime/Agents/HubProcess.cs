@@ -104,11 +104,11 @@ internal sealed class HubProcess : IAsyncDisposable
         _log.Write(line.Text);
         lock (_lastLines)
         {
-            _isWarning = HubLogLevel.IsWarning(line.Text) ?? (line.IsError && _isWarning);
+            _isWarning = AgentLogFormat.IsWarning(line.Text) ?? (line.IsError && _isWarning);
             // Before it listens, what it says is the reason why it does not, and becomes the exception's text.
-            if (_isWarning && _ready.Task.IsCompleted) _context.Options.OnLine?.Invoke(new ModuleLogLine(Name, HubLogLevel.TextOf(line.Text), IsError: true));
-            if (!_isWarning && HubLogLevel.IsWarning(line.Text) is not null) return;
-            _lastLines.Enqueue(HubLogLevel.TextOf(line.Text));
+            if (_isWarning && _ready.Task.IsCompleted) _context.Options.OnLine?.Invoke(new ModuleLogLine(Name, AgentLogFormat.TextOf(line.Text), IsError: true));
+            if (!_isWarning && AgentLogFormat.IsWarning(line.Text) is not null) return;
+            _lastLines.Enqueue(AgentLogFormat.TextOf(line.Text));
             if (_lastLines.Count > LinesKept) _lastLines.Dequeue();
         }
     }

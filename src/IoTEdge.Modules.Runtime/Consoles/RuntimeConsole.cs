@@ -1,3 +1,5 @@
+using IoTEdge.Modules.Runtime.Logs;
+
 namespace IoTEdge.Modules.Runtime.Consoles;
 
 /// <summary>Prints lines of many sources, each with the name of its source before it.</summary>
@@ -34,7 +36,7 @@ internal sealed class RuntimeConsole(TextWriter output, Palette palette)
         {
             var index = _modules.IndexOf(source);
             var name = source.PadRight(_width);
-            Write($"{(index < 0 ? palette.Dim(name) : palette.OfModule(index, name))} {palette.Dim("│")} {TerminalText.Clean(text)}");
+            Write($"{(index < 0 ? palette.Dim(name) : palette.OfModule(index, name))} {palette.Dim("│")} {Describe(text)}");
         }
     }
 
@@ -42,6 +44,14 @@ internal sealed class RuntimeConsole(TextWriter output, Palette palette)
     public void WriteUpstream(string sender, string text)
     {
         lock (_lock) Write($"{palette.Bold(Upstream.PadRight(_width))} {palette.Dim("│")} {palette.Dim(sender)} {TerminalText.Clean(text)}");
+    }
+
+    // A day and a zone say nothing to somebody who is looking; a level does, where something is wrong.
+    private string Describe(string text)
+    {
+        if (AgentLogFormat.HeadOf(text) is not { } head) return TerminalText.Clean(text);
+        var level = AgentLogFormat.IsWarning(text) == true ? palette.Red(head.Level) : palette.Dim(head.Level);
+        return $"{palette.Dim(head.Time)} {level} {TerminalText.Clean(AgentLogFormat.TextOf(text))}";
     }
 
     private void Write(string line)

@@ -1,9 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using IoTEdge.Modules.Hosting;
+using IoTEdge.Modules.Logging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
 
 namespace IoTEdge.Modules;
 
@@ -12,6 +15,7 @@ public static class EdgeModuleHostingExtensions
 {
     /// <summary>
     /// Adds a module: the host connects it when it starts, and is started once the module has its desired properties. One module a process.
+    /// Adds the console formatter <c>edge</c> too, which writes as edgeAgent does: choose it by <c>Logging:Console:FormatterName</c>.
     /// </summary>
     /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
     /// <param name="builder">The host's builder.</param>
@@ -38,6 +42,7 @@ public static class EdgeModuleHostingExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<EdgeModuleOptions>().Configure<IConfiguration>(static (options, configuration) => Read(options, configuration.GetSection(EdgeModuleOptions.SectionName)));
         if (configure is not null) services.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ConsoleFormatter, EdgeConsoleFormatter>(static _ => new EdgeConsoleFormatter(TimeProvider.System)));
         services.AddSingleton<TModule>();
         services.AddHostedService<EdgeModuleService<TModule>>();
         return services;

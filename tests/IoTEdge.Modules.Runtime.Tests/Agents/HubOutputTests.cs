@@ -19,8 +19,8 @@ public sealed class HubOutputTests
     [InlineData("   at Some.Method()", null, "   at Some.Method()")]
     public void LogLine_OfTheHub_HasALevelAndAText(string line, bool? isWarning, string text)
     {
-        HubLogLevel.IsWarning(line).Should().Be(isWarning);
-        HubLogLevel.TextOf(line).Should().Be(text);
+        AgentLogFormat.IsWarning(line).Should().Be(isWarning);
+        AgentLogFormat.TextOf(line).Should().Be(text);
     }
 
     [Theory]

@@ -32,6 +32,19 @@ public sealed class RuntimeConsoleTests : IDisposable
         _output.ToString().Should().Be("edgeAgent │ ab\tc\n");
     }
 
+    [Theory]
+    [InlineData("<6> 2026-01-01 10:00:00.000 +00:00 [INF] - text - more", "10:00:00 INF text - more")]
+    [InlineData("<4> 2026-01-01 10:00:00.000 +00:00 [WRN] - text", "10:00:00 WRN text")]
+    [InlineData("<4> something else] - x", "<4> something else] - x")]
+    [InlineData("<6> [INF] - x", "<6> [INF] - x")]
+    [InlineData("] - ", "] - ")]
+    public void Console_OfALineInTheAgentsFormat_ShowsTimeLevelAndText(string line, string expected)
+    {
+        new RuntimeConsole(_output, new Palette(isColored: false)).WriteLine("edgeAgent", line);
+
+        _output.ToString().Should().Be($"edgeAgent │ {expected}\n");
+    }
+
     [Fact]
     public void Console_WithColors_GivesEachModuleItsOwn()
     {

@@ -134,15 +134,18 @@ public sealed class ConnectionLoopTests
     {
         var hub = new FakeHub();
         await using var client = TestClient.Create(hub);
+        var started = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         await client.SetInputHandlerAsync("in", async (_, _) =>
         {
+            started.SetResult();
             await release.Task;
             return InputResult.Complete;
         }, Cancellation);
         await client.OpenAsync(Cancellation);
         var connection = await hub.NextConnectionAsync();
         var outcome = connection.Handler.OnInputAsync(Received("in", "1"));
+        await started.Task.Soon("the handler");
         var closing = client.CloseAsync(Cancellation);
         closing.IsCompleted.Should().BeFalse();
         release.SetResult();
