@@ -6,7 +6,7 @@ namespace IoTEdge.Modules.Tests;
 /// <summary>Clients on a <see cref="FakeHub"/>.</summary>
 internal static class TestClient
 {
-    public const string ConnectionString = "HostName=hub.test;GatewayHostName=edge.test;DeviceId=dev;ModuleId=filter;SharedAccessKey=AAAA";
+    public const string ConnectionString = "HostName=hub.test;DeviceId=dev;ModuleId=filter;SharedAccessKey=AAAA";
 
     public static EdgeModuleClient Create(FakeHub hub, TimeProvider? time = null) =>
         EdgeModuleClient.CreateFromConnectionString(ConnectionString, Options(hub, time));

@@ -9,7 +9,7 @@ public sealed record EdgeModuleClientOptions
     /// <summary>
     /// A file with the roots to trust, PEM; those and no others. Where the runtime's workload API tells whom to trust it is not used.
     /// </summary>
-    /// <value>Default <see langword="null"/>: the file that the environment variable <c>EdgeModuleCACertificateFile</c> names, else the system's roots.</value>
+    /// <value>Default <see langword="null"/>: the file that the environment variable <c>EdgeModuleCACertificateFile</c> names; without either the system's roots, straight to an IoT hub only.</value>
     public string? CaCertificateFile { get; init; }
 
     /// <summary>How long a token is good for.</summary>

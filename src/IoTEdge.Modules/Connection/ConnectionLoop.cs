@@ -44,7 +44,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Methods = new MethodDispatcher(logger);
         Sends = new SendQueue(options.MaxSendsInFlight);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
-        _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception.IsTransient, OnRetry);
+        _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry);
+
+        // Once it has been connected, a module does not give up whatever happens: the hub may be made anew behind it.
         _reconnect = ReconnectPipeline.Create(options, random, static _ => true, OnRetry);
     }
 
@@ -255,7 +257,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         | (Methods.HasHandlers ? ModuleSubscriptions.Methods : 0)
         | (Twin.HasHandler ? ModuleSubscriptions.DesiredProperties : 0);
 
-    private void OnRetry(EdgeModuleException exception, int attempt, TimeSpan delay)
+    private void OnRetry(Exception exception, int attempt, TimeSpan delay)
     {
         if (attempt == 0) _logger.ConnectFailed(_access.Identity.ClientId, exception.Message);
         else _logger.ConnectFailedAgain(_access.Identity.ClientId, attempt, delay.TotalSeconds, exception.Message);

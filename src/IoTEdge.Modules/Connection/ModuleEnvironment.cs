@@ -42,7 +42,7 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleCl
             var parsed = ModuleConnectionString.Parse(text);
             var endpoint = Endpoint(parsed.GatewayHostName ?? parsed.HostName, source);
             var tokens = new KeyTokenSource(parsed.HostName, parsed.Identity, parsed.SharedAccessKey, options.TokenLifetime, options.TimeProvider);
-            return new ModuleAccess(parsed.Identity, parsed.HostName, endpoint, tokens, ReadTrust());
+            return new ModuleAccess(parsed.Identity, parsed.HostName, endpoint, tokens, ReadTrust(parsed.GatewayHostName));
         }
         catch (ProtocolException exception)
         {
@@ -75,9 +75,17 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleCl
             new WorkloadTokenSource(hostName, identity, workload, options.TokenLifetime, options.TimeProvider), trust);
     }
 
-    private HubTrust ReadTrust()
+    private HubTrust ReadTrust(string? gateway)
     {
-        if ((options.CaCertificateFile ?? Read(CaCertificateFile)) is not { } path) return HubTrust.System;
+        if ((options.CaCertificateFile ?? Read(CaCertificateFile)) is not { } path)
+        {
+            // An edge device has a root of its own; one of the system's hundreds must not be able to speak for it.
+            return gateway is null
+                ? HubTrust.System
+                : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration,
+                    $"The connection string goes through the gateway {gateway}, but nothing says whom to trust there: set {CaCertificateFile} to a file with the device's root certificate, PEM.");
+        }
+
         try
         {
             return HubTrust.FromPem(File.ReadAllText(path), $"the CA certificate file ({path})");

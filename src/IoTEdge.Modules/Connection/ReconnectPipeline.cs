@@ -8,7 +8,7 @@ internal static class ReconnectPipeline
 {
     /// <summary>Creates a pipeline that tries until it succeeds, is cancelled, or meets an error that <paramref name="isWorthAnotherTry"/> refuses.</summary>
     public static ResiliencePipeline Create(
-        EdgeModuleClientOptions options, Random random, Func<EdgeModuleException, bool> isWorthAnotherTry, Action<EdgeModuleException, int, TimeSpan> onRetry) =>
+        EdgeModuleClientOptions options, Random random, Func<Exception, bool> isWorthAnotherTry, Action<Exception, int, TimeSpan> onRetry) =>
         new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider, Name = "edge-connect" }
             .AddRetry(new RetryStrategyOptions
             {
@@ -18,10 +18,10 @@ internal static class ReconnectPipeline
                 Delay = options.MinReconnectDelay,
                 MaxDelay = options.MaxReconnectDelay,
                 Randomizer = random.NextDouble,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is EdgeModuleException exception && isWorthAnotherTry(exception)),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception and not OperationCanceledException && isWorthAnotherTry(exception)),
                 OnRetry = arguments =>
                 {
-                    onRetry((EdgeModuleException)arguments.Outcome.Exception!, arguments.AttemptNumber, arguments.RetryDelay);
+                    onRetry(arguments.Outcome.Exception!, arguments.AttemptNumber, arguments.RetryDelay);
                     return default;
                 },
             })

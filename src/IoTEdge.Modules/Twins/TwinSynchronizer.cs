@@ -53,7 +53,15 @@ internal sealed class TwinSynchronizer
     public async Task OnTwinAsync(ModuleTwin twin, CancellationToken cancellationToken)
     {
         var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _events.Writer.WriteAsync(new TwinEvent(twin, null, 0, handled), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _events.Writer.WriteAsync(new TwinEvent(twin, null, 0, handled), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            return; // the module stops, and hears of no more changes
+        }
+
         await handled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Runtime.Logs;
 using IoTEdge.Modules.Runtime.Agents;
 
 namespace IoTEdge.Modules.Runtime.Tests.Agents;

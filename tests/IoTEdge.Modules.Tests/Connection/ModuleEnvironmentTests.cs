@@ -10,10 +10,18 @@ public sealed class ModuleEnvironmentTests
     [Fact]
     public async Task Resolve_BothConnectionStrings_TakesTheOneForTheEdgeHub()
     {
-        var access = await Resolve(new() { ["EdgeHubConnectionString"] = Edge, ["IotHubConnectionString"] = Cloud });
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, RootPem(), TestContext.Current.CancellationToken);
+        var access = await Resolve(new() { ["EdgeHubConnectionString"] = Edge, ["IotHubConnectionString"] = Cloud, ["EdgeModuleCACertificateFile"] = file });
         access.Identity.ModuleId.Should().Be("edge");
         access.Endpoint.Host.Should().Be("edge");
+        access.Trust.Source.Should().Contain(file);
+        File.Delete(file);
     }
+
+    [Fact]
+    public async Task Resolve_GatewayWithoutRoot_IsRefusedInsteadOfTrustingTheSystem() =>
+        await FluentActions.Awaiting(() => Resolve(new() { ["EdgeHubConnectionString"] = Edge })).Should().ThrowAsync<EdgeModuleException>().WithMessage("*edge*EdgeModuleCACertificateFile*");
 
     [Fact]
     public async Task Resolve_OnlyTheCloud_ConnectsToTheHubItself() =>
@@ -29,6 +37,14 @@ public sealed class ModuleEnvironmentTests
         if (name == "EdgeModuleCACertificateFile") variables["EdgeHubConnectionString"] = Edge;
         var failure = await FluentActions.Awaiting(() => Resolve(variables)).Should().ThrowAsync<EdgeModuleException>().WithMessage($"*{expected}*");
         failure.Which.Reason.Should().Be(EdgeModuleErrorReason.Configuration);
+    }
+
+    private static string RootPem()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=root", key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return root.ExportCertificatePem();
     }
 
     private static Task<ModuleAccess> Resolve(Dictionary<string, string> variables) =>
