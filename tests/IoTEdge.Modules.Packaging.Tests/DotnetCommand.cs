@@ -6,7 +6,7 @@ namespace IoTEdge.Modules.Packaging.Tests;
 /// <summary>A command of the SDK, as somebody types it in a folder, in an environment of its own.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command and gives what it wrote; fails the test with all of it when the command fails or does not end.</summary>
     public static async Task<string> RunAsync(string folder, CancellationToken cancellationToken, params string[] arguments)

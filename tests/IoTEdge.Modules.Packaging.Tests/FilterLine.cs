@@ -5,7 +5,7 @@ namespace IoTEdge.Modules.Packaging.Tests;
 /// <summary>Sends readings as a sensor does, and sees which alerts leave the hub.</summary>
 internal sealed class FilterLine(HubFixture hub, EdgeModuleClient sensor)
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private long _after;
 

@@ -5,15 +5,21 @@ namespace IoTEdge.Modules.Packaging.Tests;
 /// <summary>The way of a newcomer: the README's module, typed into a new project that has the package, running against a hub.</summary>
 public sealed class ReadmeModuleTests(PackedPackages packages)
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task PackageReadme_InANewProjectWithThePackage_Builds()
+    {
+        using var project = await ConsumerProject.CreateAsync("TemperatureFilter", packages, "IoTEdge.Modules", Cancellation);
+        await TypeAsync(project, packages.Open("IoTEdge.Modules").Texts["README.md"]);
+        await project.BuildAsync(Cancellation);
+    }
 
     [Fact]
     public async Task ReadmeModule_InANewProjectWithThePackage_BuildsAndWorks()
     {
         using var project = await ConsumerProject.CreateAsync("TemperatureFilter", packages, "IoTEdge.Modules", Cancellation);
-        var files = await MarkdownFiles.ReadAsync(Path.Combine(Repository.Root, "README.md"), Cancellation);
-        files.Keys.Should().Contain("Program.cs");
-        foreach (var (file, code) in files) await project.WriteAsync(file, code, Cancellation);
+        await TypeAsync(project, await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Cancellation));
         await project.BuildAsync(Cancellation);
 
         await using var hub = await HubFixture.StartAsync(Cancellation);
@@ -44,5 +50,11 @@ public sealed class ReadmeModuleTests(PackedPackages packages)
         answer!["status"]!.GetValue<int>().Should().Be(200);
         answer["payload"]!["alerts"]!.GetValue<long>().Should().BeGreaterThanOrEqualTo(2);
         await hub.WaitForReportedAsync("filter", reported => reported["alerts"]?.GetValue<long>() == 0, Cancellation);
+    }
+    private static async Task TypeAsync(ConsumerProject project, string page)
+    {
+        var files = MarkdownFiles.Read(page);
+        files.Keys.Should().BeEquivalentTo("Program.cs", "TemperatureFilter.cs");
+        foreach (var (file, code) in files) await project.WriteAsync(file, code, Cancellation);
     }
 }

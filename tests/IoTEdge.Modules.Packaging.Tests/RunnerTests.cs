@@ -37,7 +37,7 @@ public sealed class RunnerTests(PackedPackages packages)
         return await IoTEdge.Modules.Runtime.RuntimeCommand.RunAsync(args);
         """;
 
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Runner_InANewProjectWithThePackage_StartsHubAndModule()
