@@ -1,7 +1,7 @@
 namespace IoTEdge.Modules.Deployment.Manifests;
 
 /// <summary>The words that manifests and twins use for this model's values (protocol.md 5.2).</summary>
-public static class WireName
+internal static class WireName
 {
     /// <summary><c>running</c> or <c>stopped</c>.</summary>
     /// <param name="status">The status.</param>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace IoTEdge.Modules.Protocol;
 
 /// <summary>The rule for device and module ids (protocol section 0.1): 1 to 128 characters of a fixed ASCII set.</summary>
-public static class IdentityName
+internal static class IdentityName
 {
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = 128;
