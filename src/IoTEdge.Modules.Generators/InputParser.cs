@@ -1,5 +1,6 @@
 using IoTEdge.Modules.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace IoTEdge.Modules.Generators;
 
@@ -27,14 +28,19 @@ internal static class InputParser
             else problem ??= $"only the first parameter can be the payload; '{parameter.Name}' must be an EdgeMessage or a CancellationToken";
         }
 
+        if (attribute.NamedArguments.Any(named => named is { Key: "MaxAttempts", Value.Value: < 0 })) problem ??= "MaxAttempts is negative; 0 means no limit";
         if (problem is not null)
         {
             problems.Add(ProblemModel.Create(Rules.InputSignature, method.Locations[0], method.Name, problem));
             return null;
         }
 
-        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null);
+        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null, Policy(attribute));
     }
+
+    private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0
+        ? null
+        : string.Join(", ", attribute.NamedArguments.Select(named => $"{named.Key} = {named.Value.ToCSharpString()}"));
 
     private static string? Check(IMethodSymbol method, ITypeSymbol? result)
     {

@@ -70,7 +70,7 @@ internal static class ModuleEmitter
             code.Line($"return global::System.Threading.Tasks.Task.FromResult({(input.ReturnsResult ? call : Complete)});");
         }
 
-        code.Close(");");
+        code.Close(input.Policy is null ? ");" : $", new {Sdk}.InputPolicy {{ {input.Policy} }});");
     }
 
     private static void EmitMethod(CodeWriter code, MethodModel method)

@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Warning, "Messages arrive for input {Input}, which has no handler; they are acknowledged and dropped.")]
     public static partial void InputWithoutHandler(this ILogger logger, string input);
 
+    [LoggerMessage(1013, LogLevel.Error, "The handler of input {Input} threw at message {MessageId} for the last time, after {Attempts} attempts.")]
+    public static partial void InputGaveUp(this ILogger logger, Exception exception, string input, string? messageId, int attempts);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Message {MessageId} of input {Input} has left by output {Output} as a dead letter: {Reason}")]
+    public static partial void DeadLetter(this ILogger logger, string input, string? messageId, string output, string reason);
+
     [LoggerMessage(1020, LogLevel.Error, "The handler of direct method {Method} threw; the caller gets status 500.")]
     public static partial void MethodHandlerThrew(this ILogger logger, Exception exception, string method);
 

@@ -20,7 +20,7 @@ public sealed class EdgeModuleGeneratorTests
             [Input("readings")]
             public Task OnReadingAsync(Reading reading, CancellationToken cancellationToken) => Alerts.SendAsync(new Alert(reading.Machine, reading.Celsius), cancellationToken);
 
-            [Input("raw")]
+            [Input("raw", MaxAttempts = 3, DeadLetterOutput = "poison")]
             public InputResult OnRaw(ReadOnlyMemory<byte> body, EdgeMessage message) => InputResult.Complete;
 
             [Input("message")]
@@ -53,6 +53,7 @@ public sealed class EdgeModuleGeneratorTests
     public void Module_WithAnnotations_ChecksThemWithoutReflection() =>
         new GeneratorRun(Filter).Generated.Should()
             .Contain("""Check("maxCelsius", desired.MaxCelsius, new global::System.ComponentModel.DataAnnotations.RangeAttribute(-40, 150));""")
+            .And.Contain("""new global::IoTEdge.Modules.InputPolicy { MaxAttempts = 3, DeadLetterOutput = "poison" }""")
             .And.Contain("MinLengthAttribute(2)").And.Contain("""contract.AddOutput<global::Factory.Alert>("alerts");""");
 
     [Fact]
@@ -84,6 +85,7 @@ public sealed class EdgeModuleGeneratorTests
     [Theory]
     [InlineData("public class M : EdgeModuleBase { [Input(\"i\")] public void On(int value) { } }", "IOTE001")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On() { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", MaxAttempts = -1)] public void On(int v) { } }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public int On(int value) => 1; }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On(int a, int b) { } }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public void On(int a, int b) { } }", "IOTE003")]

@@ -7,4 +7,5 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="Arguments">The arguments of the call: <c>payload</c>, <c>message</c>, <c>message.Body</c>, <c>cancellationToken</c>.</param>
 /// <param name="IsAwaited">Whether the method returns a task.</param>
 /// <param name="ReturnsResult">Whether it gives an InputResult.</param>
-internal sealed record InputModel(string Name, string Method, string? PayloadType, EquatableArray<string> Arguments, bool IsAwaited, bool ReturnsResult);
+/// <param name="Policy">The initializer of its policy, or null for the defaults.</param>
+internal sealed record InputModel(string Name, string Method, string? PayloadType, EquatableArray<string> Arguments, bool IsAwaited, bool ReturnsResult, string? Policy);

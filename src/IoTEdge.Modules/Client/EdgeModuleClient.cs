@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Connection;
+using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
@@ -28,7 +29,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
             access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight }, options.TimeProvider, logger);
         Identity = access.Identity;
         _messageIds = new MessageIds(random);
-        _loop = new ConnectionLoop(access, transport, options, random, logger);
+        _loop = new ConnectionLoop(access, transport, options, SendDeadLetterAsync, random, logger);
     }
 
     private enum Phase
@@ -125,11 +126,21 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <param name="input">The input's name.</param>
     /// <param name="handler">The handler; it runs for one message at a time.</param>
     /// <param name="cancellationToken">Ends the wait for the subscription.</param>
-    public Task SetInputHandlerAsync(string input, InputHandler handler, CancellationToken cancellationToken = default)
+    public Task SetInputHandlerAsync(string input, InputHandler handler, CancellationToken cancellationToken = default) =>
+        SetInputHandlerAsync(input, handler, InputPolicy.Default, cancellationToken);
+
+    /// <summary>Sets the handler of an input, and what happens when it throws.</summary>
+    /// <param name="input">The input's name.</param>
+    /// <param name="handler">The handler; it runs for one message at a time.</param>
+    /// <param name="policy">What happens when the handler throws.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetInputHandlerAsync(string input, InputHandler handler, InputPolicy policy, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentNullException.ThrowIfNull(handler);
-        _loop.Inputs.Set(input, handler);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfNegative(policy.MaxAttempts, nameof(policy));
+        _loop.Inputs.Set(input, new InputBinding(handler, policy));
         return _loop.SubscribeAsync(cancellationToken);
     }
 
@@ -139,7 +150,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     public Task SetDefaultInputHandlerAsync(InputHandler handler, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _loop.Inputs.Set(null, handler);
+        _loop.Inputs.Set(null, new InputBinding(handler, InputPolicy.Default));
         return _loop.SubscribeAsync(cancellationToken);
     }
 
@@ -229,6 +240,19 @@ public sealed class EdgeModuleClient : IAsyncDisposable
 
     /// <summary>Does what <see cref="CloseAsync"/> does before it closes; reported properties can still be sent after it.</summary>
     internal Task DrainAsync(CancellationToken cancellationToken) => _loop.DrainAsync(cancellationToken);
+
+    private async Task SendDeadLetterAsync(string output, EdgeMessage message, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendCoreAsync(output, DeadLetter.Of(message, reason), cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.MessageTooLarge)
+        {
+            // What says why does not fit any more; the message itself does, for it has arrived.
+            await SendCoreAsync(output, message.Copy(), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
     {

@@ -33,14 +33,14 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private Task _run = Task.CompletedTask;
     private volatile bool _isOpened;
 
-    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, Random random, ILogger logger)
+    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
     {
         _access = access;
         _transport = transport;
         _options = options;
         _time = options.TimeProvider;
         _logger = logger;
-        Inputs = new InputDispatcher(options.MaxInputsInFlight, _time, random, logger);
+        Inputs = new InputDispatcher(options.MaxInputsInFlight, sendDeadLetter, _time, random, logger);
         Methods = new MethodDispatcher(logger);
         Sends = new SendQueue(options.MaxSendsInFlight);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Json;
 using IoTEdge.Modules.Methods;
 
@@ -15,14 +16,14 @@ public sealed class ModuleContractBuilder
     private readonly List<InputContract> _inputs = [];
     private readonly List<OutputContract> _outputs = [];
     private readonly List<MethodContract> _methods = [];
-    private readonly Dictionary<string, InputHandler> _inputHandlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InputBinding> _inputHandlers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodHandler> _methodHandlers = new(StringComparer.Ordinal);
     private Type? _desiredType;
     private Type? _reportedType;
 
     internal ModuleContractBuilder(PayloadSerializer serializer) => _serializer = serializer;
 
-    internal IReadOnlyDictionary<string, InputHandler> InputHandlers => _inputHandlers;
+    internal IReadOnlyDictionary<string, InputBinding> InputHandlers => _inputHandlers;
 
     internal IReadOnlyDictionary<string, MethodHandler> MethodHandlers => _methodHandlers;
 
@@ -30,17 +31,19 @@ public sealed class ModuleContractBuilder
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <param name="name">The input's name.</param>
     /// <param name="handler">Handles a message.</param>
-    public void AddInput<T>(string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler)
+    /// <param name="policy">What happens when the handler throws; the defaults where <see langword="null"/>.</param>
+    public void AddInput<T>(string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler, InputPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         AddInput(new InputContract(name, typeof(T)), (message, cancellationToken) =>
-            handler(_serializer.Deserialize<T>(message.Body.Span, $"The message {message.MessageId} for input '{name}'"), message, cancellationToken));
+            handler(_serializer.Deserialize<T>(message.Body.Span, $"The message {message.MessageId} for input '{name}'"), message, cancellationToken), policy);
     }
 
     /// <summary>Adds an input whose handler reads the message itself.</summary>
     /// <param name="name">The input's name.</param>
     /// <param name="handler">Handles a message.</param>
-    public void AddInput(string name, InputHandler handler) => AddInput(new InputContract(name, typeof(EdgeMessage)), handler);
+    /// <param name="policy">What happens when the handler throws; the defaults where <see langword="null"/>.</param>
+    public void AddInput(string name, InputHandler handler, InputPolicy? policy = null) => AddInput(new InputContract(name, typeof(EdgeMessage)), handler, policy);
 
     /// <summary>Adds an output.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
@@ -116,11 +119,11 @@ public sealed class ModuleContractBuilder
 
     internal ModuleContract Build() => new([.. _inputs], [.. _outputs], [.. _methods], _desiredType, _reportedType);
 
-    private void AddInput(InputContract contract, InputHandler handler)
+    private void AddInput(InputContract contract, InputHandler handler, InputPolicy? policy)
     {
         ArgumentException.ThrowIfNullOrEmpty(contract.Name);
         ArgumentNullException.ThrowIfNull(handler);
-        RequireNew(!_inputHandlers.TryAdd(contract.Name, handler), contract.Name, "input");
+        RequireNew(!_inputHandlers.TryAdd(contract.Name, new InputBinding(handler, policy ?? InputPolicy.Default)), contract.Name, "input");
         _inputs.Add(contract);
     }
 

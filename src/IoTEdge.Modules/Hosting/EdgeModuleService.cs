@@ -69,7 +69,7 @@ internal sealed class EdgeModuleService<TModule>(
     {
         var contract = new ModuleContractBuilder(serializer);
         module.FillContract(contract);
-        foreach (var (name, handler) in contract.InputHandlers) await client.SetInputHandlerAsync(name, handler, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, input) in contract.InputHandlers) await client.SetInputHandlerAsync(name, input.Handler, input.Policy, cancellationToken).ConfigureAwait(false);
         foreach (var (name, handler) in contract.MethodHandlers) await client.SetMethodHandlerAsync(name, handler, cancellationToken).ConfigureAwait(false);
         if (module.FollowsDesired) await client.SetDesiredPropertiesHandlerAsync(module.OnDesiredAsync, cancellationToken).ConfigureAwait(false);
         if (module.ReportedPublisher is not { } reported) return;

@@ -11,4 +11,12 @@ public sealed class InputAttribute(string name) : Attribute
 {
     /// <summary>The input's name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>How often the handler may throw for one message before the message becomes a dead letter.</summary>
+    /// <value>Default 0: no limit. See <see cref="InputPolicy.MaxAttempts"/>.</value>
+    public int MaxAttempts { get; set; }
+
+    /// <summary>The output that dead letters leave from.</summary>
+    /// <value>Default <c>deadletter</c>. See <see cref="InputPolicy.DeadLetterOutput"/>.</value>
+    public string DeadLetterOutput { get; set; } = InputPolicy.DefaultDeadLetterOutput;
 }

@@ -6,7 +6,7 @@ namespace IoTEdge.Modules.Inputs;
 /// Gives each message to the handler of its input. It outlives connections: a message that the hub sends again while it is still being
 /// handled joins that run (protocol section 9, no. 9).
 /// </summary>
-internal sealed class InputDispatcher(int capacity, TimeProvider time, Random random, ILogger logger)
+internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLetter, TimeProvider time, Random random, ILogger logger)
 {
     private static readonly Task<bool> Done = Task.FromResult(true);
     private static readonly Task<bool> NotTaken = Task.FromResult(false);
@@ -26,7 +26,7 @@ internal sealed class InputDispatcher(int capacity, TimeProvider time, Random ra
     }
 
     /// <summary>Sets the handler of an input, or of every input that has none. A queue that is there keeps its messages.</summary>
-    public void Set(string? input, InputHandler handler)
+    public void Set(string? input, InputBinding binding)
     {
         lock (_gate)
         {
@@ -34,11 +34,11 @@ internal sealed class InputDispatcher(int capacity, TimeProvider time, Random ra
             var queue = input is null ? _default : _queues.GetValueOrDefault(input);
             if (queue is not null)
             {
-                queue.Handler = handler;
+                queue.Binding = binding;
                 return;
             }
 
-            queue = new InputQueue(handler, capacity, time, random, logger);
+            queue = new InputQueue(binding, capacity, sendDeadLetter, time, random, logger);
             if (input is null) _default = queue;
             else _queues.Add(input, queue);
         }

@@ -6,6 +6,7 @@ namespace IoTEdge.Modules.Inputs;
 /// <summary>The messages of one input, handled one at a time in the order of arrival.</summary>
 internal sealed class InputQueue
 {
+    private readonly DeadLetterSender _sendDeadLetter;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ILogger _logger;
@@ -16,9 +17,10 @@ internal sealed class InputQueue
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _worker;
 
-    public InputQueue(InputHandler handler, int capacity, TimeProvider time, Random random, ILogger logger)
+    public InputQueue(InputBinding binding, int capacity, DeadLetterSender sendDeadLetter, TimeProvider time, Random random, ILogger logger)
     {
-        Handler = handler;
+        Binding = binding;
+        _sendDeadLetter = sendDeadLetter;
         _time = time;
         _random = random;
         _logger = logger;
@@ -26,8 +28,8 @@ internal sealed class InputQueue
         _worker = Task.Run(WorkAsync);
     }
 
-    /// <summary>The handler; may be replaced while messages wait.</summary>
-    public InputHandler Handler { get; set; }
+    /// <summary>The handler and its policy; may be replaced while messages wait.</summary>
+    public InputBinding Binding { get; set; }
 
     /// <summary>Adds a message, or joins the run of the same message.</summary>
     public Task<bool> Add(EdgeMessage message)
@@ -70,36 +72,71 @@ internal sealed class InputQueue
     /// <summary>Runs the handler until the message is done, or the module stops.</summary>
     private async Task<bool> HandleAsync(EdgeMessage message)
     {
-        for (var attempt = 1; ; attempt++)
+        var failures = 0;
+        while (true)
         {
-            var delay = await AttemptAsync(message, attempt).ConfigureAwait(false);
-            if (delay is null) return true;
+            var attempt = await AttemptAsync(message, failures).ConfigureAwait(false);
+            failures = attempt.Failures;
+            if (attempt.RetryAfter is not { } delay) return true;
             if (_stopping.IsCancellationRequested) return false;
-            await Task.Delay(delay.Value, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopping.IsCancellationRequested) return false;
         }
     }
 
     /// <summary>Runs the handler once.</summary>
-    /// <returns>How long to wait before the next time; <see langword="null"/> when the message is done.</returns>
-    private async Task<TimeSpan?> AttemptAsync(EdgeMessage message, int attempt)
+    /// <returns>How long to wait before the next time, or null when the message is done; and how often the handler has thrown.</returns>
+    private async Task<(TimeSpan? RetryAfter, int Failures)> AttemptAsync(EdgeMessage message, int failures)
     {
+        var binding = Binding;
+        message.Attempt++;
+        InputResult result;
         try
         {
-            var result = await Handler(message, _abort.Token).ConfigureAwait(false);
-            return result.RetryAfter;
+            result = await binding.Handler(message, _abort.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            return TimeSpan.Zero;
+            return (TimeSpan.Zero, failures);
         }
 #pragma warning disable CA1031 // Whatever the author's code throws, the message is kept and the module lives.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var delay = InputRetry.Delay(attempt, _random);
-            _logger.InputHandlerThrew(exception, message.InputName ?? "", message.MessageId, attempt, delay.TotalSeconds);
-            return delay;
+            return await FailAsync(message, failures + 1, exception, binding).ConfigureAwait(false);
+        }
+
+        var retryAfter = result.DeadLetterReason is { } reason ? await BuryAsync(message, reason, binding).ConfigureAwait(false) : result.RetryAfter;
+        return (retryAfter, failures);
+    }
+
+    private async Task<(TimeSpan? RetryAfter, int Failures)> FailAsync(EdgeMessage message, int failures, Exception exception, InputBinding binding)
+    {
+        if (binding.Policy.MaxAttempts == 0 || failures < binding.Policy.MaxAttempts)
+        {
+            var delay = InputRetry.Delay(failures, _random);
+            _logger.InputHandlerThrew(exception, message.InputName ?? "", message.MessageId, failures, delay.TotalSeconds);
+            return (delay, failures);
+        }
+
+        // The text of an exception may carry what nobody else should read; its type says enough, the log has the rest.
+        _logger.InputGaveUp(exception, message.InputName ?? "", message.MessageId, failures);
+        return (await BuryAsync(message, $"The handler threw {exception.GetType().Name}.", binding).ConfigureAwait(false), failures);
+    }
+
+    /// <summary>Sends the dead letter of a message.</summary>
+    /// <returns>Null when the hub has it, and zero when the module stops before: then the hub keeps the message.</returns>
+    private async Task<TimeSpan?> BuryAsync(EdgeMessage message, string reason, InputBinding binding)
+    {
+        try
+        {
+            await _sendDeadLetter(binding.Policy.DeadLetterOutput, message, reason, _abort.Token).ConfigureAwait(false);
+            _logger.DeadLetter(message.InputName ?? "", message.MessageId, binding.Policy.DeadLetterOutput, reason);
+            return null;
+        }
+        catch (Exception exception) when (exception is EdgeModuleException { Reason: EdgeModuleErrorReason.Closed } or OperationCanceledException)
+        {
+            return TimeSpan.Zero;
         }
     }
 }

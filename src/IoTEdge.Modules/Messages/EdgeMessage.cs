@@ -37,6 +37,9 @@ public sealed class EdgeMessage
     /// <summary>The input that the message arrived at; <see langword="null"/> for a message to be sent.</summary>
     public string? InputName { get; }
 
+    /// <summary>How often the handler has run with this message in this process, this time included; 0 for a message to be sent.</summary>
+    public int Attempt { get; internal set; }
+
     /// <summary>The message's id, at most 128 characters. A send makes one where none is set; receivers count messages by it.</summary>
     public string? MessageId { get => _bag[SystemProperties.MessageId]; set => Set(SystemProperties.MessageId, value); }
 
@@ -78,6 +81,9 @@ public sealed class EdgeMessage
     /// <param name="utf8Json">The JSON; not copied.</param>
     public static EdgeMessage FromJson(ReadOnlyMemory<byte> utf8Json) =>
         new(utf8Json) { ContentType = "application/json", ContentEncoding = "utf-8" };
+
+    /// <summary>A message to be sent with the same body and properties.</summary>
+    internal EdgeMessage Copy() => new(Body, new PropertyBag(_bag), inputName: null);
 
     /// <summary>The properties as they leave: a copy with an output's name and an id.</summary>
     internal PropertyBag ToOutgoing(string? output, Func<string> createMessageId)

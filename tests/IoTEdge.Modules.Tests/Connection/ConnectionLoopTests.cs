@@ -156,6 +156,26 @@ public sealed class ConnectionLoopTests
             .Which.Reason.Should().Be(EdgeModuleErrorReason.Closed);
     }
 
+    [Fact]
+    public async Task DeadLetter_BodyAndProperties_LeaveAsTheyCameWithTheReason()
+    {
+        var hub = new FakeHub();
+        await using var client = TestClient.Create(hub);
+        await client.SetInputHandlerAsync("in", (_, _) => Task.FromResult(InputResult.DeadLetter("too old")), Cancellation);
+        await client.OpenAsync(Cancellation);
+        var connection = await hub.NextConnectionAsync();
+        var message = Received("in", "m1");
+        message.Properties["line"] = "7";
+        (await connection.Handler.OnInputAsync(message).Soon("the outcome")).Should().BeTrue();
+        var letter = await connection.NextSentAsync();
+        letter.Body.Should().Be("{}");
+        letter.Properties.Should().Contain([
+            new("$.mid", "m1"), new("$.on", "deadletter"), new("line", "7"),
+            new("deadletter-input", "in"), new("deadletter-reason", "too old"), new KeyValuePair<string, string?>("deadletter-attempts", "1"),
+        ]);
+        letter.Properties.TryGetValue("$.cdid", out _).Should().BeFalse("the hub sets it anew");
+    }
+
     internal static EdgeMessage Received(string input, string? id)
     {
         var bag = new PropertyBag { [SystemProperties.ConnectionDeviceId] = "dev", [SystemProperties.ConnectionModuleId] = "sensor" };

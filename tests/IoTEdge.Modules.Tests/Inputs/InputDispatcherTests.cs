@@ -8,12 +8,12 @@ namespace IoTEdge.Modules.Tests.Inputs;
 public sealed class InputDispatcherTests
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _deadLetters = new();
 
     [Fact]
     public async Task Message_HandlerThrows_RunsAgainLaterAndIsAcknowledgedOnce()
     {
         var attempts = 0;
-        var thrown = new TaskCompletionSource();
         var dispatcher = Create((_, _) =>
         {
             if (++attempts == 3) return Task.FromResult(InputResult.Complete);
@@ -23,6 +23,27 @@ public sealed class InputDispatcherTests
         await AdvanceUntil(outcome, TimeSpan.FromSeconds(1));
         (await outcome).Should().BeTrue();
         attempts.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Message_HandlerThrowsTooOften_BecomesADeadLetterAndTheNextOneIsHandled()
+    {
+        var dispatcher = Create((message, _) => message.MessageId == "poison"
+            ? throw new InvalidOperationException("by the test")
+            : Task.FromResult(InputResult.Complete), new InputPolicy { MaxAttempts = 3, DeadLetterOutput = "poison-out" });
+        var poison = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "poison"));
+        var next = dispatcher.Dispatch(ConnectionLoopTests.Received("in", "good"));
+        await AdvanceUntil(next, TimeSpan.FromSeconds(1));
+        (await poison).Should().BeTrue("the hub forgets it once its dead letter has left");
+        _deadLetters.Should().Equal("poison-out poison 3 The handler threw InvalidOperationException.");
+    }
+
+    [Fact]
+    public async Task Message_DeadLetterAsked_LeavesAtOnce()
+    {
+        var dispatcher = Create((_, _) => Task.FromResult(InputResult.DeadLetter("no such machine")));
+        (await dispatcher.Dispatch(ConnectionLoopTests.Received("in", "1")).Soon("the outcome")).Should().BeTrue();
+        _deadLetters.Should().Equal("deadletter 1 1 no such machine");
     }
 
     [Fact]
@@ -94,10 +115,14 @@ public sealed class InputDispatcherTests
         InputRetry.Delay(500, random).TotalSeconds.Should().BeInRange(8, 12);
     }
 
-    private InputDispatcher Create(InputHandler handler)
+    private InputDispatcher Create(InputHandler handler, InputPolicy? policy = null)
     {
-        var dispatcher = new InputDispatcher(16, _time, new Random(1), NullLogger.Instance);
-        dispatcher.Set("in", handler);
+        var dispatcher = new InputDispatcher(16, (output, message, reason, _) =>
+        {
+            _deadLetters.Enqueue($"{output} {message.MessageId} {message.Attempt} {reason}");
+            return Task.CompletedTask;
+        }, _time, new Random(1), NullLogger.Instance);
+        dispatcher.Set("in", new InputBinding(handler, policy ?? InputPolicy.Default));
         return dispatcher;
     }
 
