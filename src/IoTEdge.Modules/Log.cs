@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Warning, "Message {MessageId} of input {Input} has left by output {Output} as a dead letter: {Reason}")]
     public static partial void DeadLetter(this ILogger logger, string input, string? messageId, string output, string reason);
 
+    [LoggerMessage(1015, LogLevel.Error, "Message {MessageId} of input {Input} cannot leave by output {Output} as a dead letter, and stays: {Reason}")]
+    public static partial void DeadLetterFailed(this ILogger logger, string input, string? messageId, string output, string reason);
+
     [LoggerMessage(1020, LogLevel.Error, "The handler of direct method {Method} threw; the caller gets status 500.")]
     public static partial void MethodHandlerThrew(this ILogger logger, Exception exception, string method);
 

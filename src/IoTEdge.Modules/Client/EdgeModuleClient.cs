@@ -4,6 +4,7 @@ using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport.Mqtt;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +20,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
 {
     private readonly ConnectionLoop _loop;
     private readonly MessageIds _messageIds;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private Phase _phase;
 
@@ -28,6 +30,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         var transport = options.Transport ?? new MqttModuleTransport(
             access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight }, options.TimeProvider, logger);
         Identity = access.Identity;
+        _time = options.TimeProvider;
         _messageIds = new MessageIds(random);
         _loop = new ConnectionLoop(access, transport, options, SendDeadLetterAsync, random, logger);
     }
@@ -254,12 +257,28 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         }
     }
 
-    private Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
+    private async Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         var properties = message.ToOutgoing(output, _messageIds.Next);
-        MessageSize.Check(properties, message.Body);
-        return _loop.Sends.SendAsync(properties, message.Body, cancellationToken);
+        using var span = ModuleTracing.StartSend(output, properties);
+        var started = _time.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            MessageSize.Check(properties, message.Body);
+            await _loop.Sends.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            span.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            ModuleMetrics.Sent(output, _time.GetElapsedTime(started), failure);
+        }
     }
 
 #pragma warning disable RS0030 // The one place where randomness comes from; everything below takes it as a dependency.

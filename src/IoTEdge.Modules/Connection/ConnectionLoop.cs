@@ -3,6 +3,7 @@ using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport;
 using IoTEdge.Modules.Twins;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _time = options.TimeProvider;
         _logger = logger;
         Inputs = new InputDispatcher(options.MaxInputsInFlight, sendDeadLetter, _time, random, logger);
-        Methods = new MethodDispatcher(logger);
+        Methods = new MethodDispatcher(_time, logger);
         Sends = new SendQueue(options.MaxSendsInFlight);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
         _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry);
@@ -202,6 +203,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Sends.Attach(connection);
         State = ConnectionState.Connected;
         lock (_gate) _connected.TrySetResult(connection);
+        ModuleMetrics.Connected();
         _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());
         return connection;
     }

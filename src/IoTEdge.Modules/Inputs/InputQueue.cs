@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IoTEdge.Modules.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Inputs;
@@ -93,7 +94,7 @@ internal sealed class InputQueue
         InputResult result;
         try
         {
-            result = await binding.Handler(message, _abort.Token).ConfigureAwait(false);
+            result = await RunAsync(binding.Handler, message).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
@@ -108,6 +109,27 @@ internal sealed class InputQueue
 
         var retryAfter = result.DeadLetterReason is { } reason ? await BuryAsync(message, reason, binding).ConfigureAwait(false) : result.RetryAfter;
         return (retryAfter, failures);
+    }
+
+    private async Task<InputResult> RunAsync(InputHandler handler, EdgeMessage message)
+    {
+        using var span = ModuleTracing.StartProcess(message);
+        var started = _time.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            return await handler(message, _abort.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            span.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            ModuleMetrics.Processed(message.InputName ?? "", _time.GetElapsedTime(started), failure);
+        }
     }
 
     private async Task<(TimeSpan? RetryAfter, int Failures)> FailAsync(EdgeMessage message, int failures, Exception exception, InputBinding binding)
@@ -132,9 +154,15 @@ internal sealed class InputQueue
         {
             await _sendDeadLetter(binding.Policy.DeadLetterOutput, message, reason, _abort.Token).ConfigureAwait(false);
             _logger.DeadLetter(message.InputName ?? "", message.MessageId, binding.Policy.DeadLetterOutput, reason);
+            ModuleMetrics.DeadLetter(message.InputName ?? "");
             return null;
         }
-        catch (Exception exception) when (exception is EdgeModuleException { Reason: EdgeModuleErrorReason.Closed } or OperationCanceledException)
+        catch (EdgeModuleException exception) when (exception.Reason != EdgeModuleErrorReason.Closed)
+        {
+            _logger.DeadLetterFailed(message.InputName ?? "", message.MessageId, binding.Policy.DeadLetterOutput, exception.Message);
+            return InputRetry.Max;
+        }
+        catch (Exception exception) when (exception is EdgeModuleException or OperationCanceledException)
         {
             return TimeSpan.Zero;
         }

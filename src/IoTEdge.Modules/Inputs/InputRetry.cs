@@ -7,6 +7,9 @@ internal static class InputRetry
     private const double MaxSeconds = 10;
     private const double Jitter = 0.2;
 
+    /// <summary>The longest delay.</summary>
+    public static readonly TimeSpan Max = TimeSpan.FromSeconds(MaxSeconds);
+
     public static TimeSpan Delay(int attempt, Random random)
     {
         var seconds = Math.Min(MaxSeconds, FirstSeconds * Math.Pow(2, Math.Min(attempt - 1, 20)));

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IoTEdge.Modules.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Methods;
 
 /// <summary>Runs the handlers of direct methods, several at a time; each call gets exactly one answer.</summary>
-internal sealed class MethodDispatcher(ILogger logger)
+internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
 {
     private const int MaxInFlight = 64;
     private readonly Lock _gate = new();
@@ -53,28 +54,32 @@ internal sealed class MethodDispatcher(ILogger logger)
 
     private async Task RunAsync(MethodRequest request, Action<MethodResult> respond)
     {
+        var started = time.GetTimestamp();
         MethodHandler? handler;
         lock (_gate) handler = _handlers.GetValueOrDefault(request.Name) ?? _default;
-        if (handler is null)
-        {
-            respond(NotImplemented(request.Name));
-            return;
-        }
+        var result = handler is null ? NotImplemented(request.Name) : await CallAsync(handler, request).ConfigureAwait(false);
+        respond(result);
 
+        // A name that nobody knows comes from outside, and must not become a series of its own.
+        ModuleMetrics.Called(handler is null ? "" : request.Name, time.GetElapsedTime(started), result.Status);
+    }
+
+    private async Task<MethodResult> CallAsync(MethodHandler handler, MethodRequest request)
+    {
         try
         {
-            respond(await handler(request, _stopping.Token).ConfigureAwait(false));
+            return await handler(request, _stopping.Token).ConfigureAwait(false);
         }
         catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
         {
-            respond(Problem(MethodStatus.BadRequest, exception.Message));
+            return Problem(MethodStatus.BadRequest, exception.Message);
         }
 #pragma warning disable CA1031 // Whatever the author's code throws, the caller gets an answer and the module lives.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             logger.MethodHandlerThrew(exception, request.Name);
-            respond(Problem(MethodStatus.InternalError, $"The handler of '{request.Name}' failed; the module's log says why."));
+            return Problem(MethodStatus.InternalError, $"The handler of '{request.Name}' failed; the module's log says why.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Twins;
@@ -108,6 +109,7 @@ internal sealed class TwinSynchronizer
         var isNews = !_hasDocument || changes.Count > 0;
         (_document, _version, _hasDocument) = (document, version, true);
         if (!isNews || Volatile.Read(ref _handler) is not { } handler) return;
+        ModuleMetrics.DesiredChanged();
         try
         {
             var copy = new DesiredProperties((JsonObject)document.DeepClone(), (JsonObject)changes.DeepClone(), version);
