@@ -62,6 +62,12 @@ internal static partial class Log
     [LoggerMessage(1035, LogLevel.Warning, "The reported properties that the hub has do not fit {Type}; the module begins with defaults: {Reason}")]
     public static partial void ReportedUnreadable(this ILogger logger, string type, string reason);
 
+    [LoggerMessage(1036, LogLevel.Warning, "The last good desired properties could not be read from disk; the module begins with defaults: {Reason}")]
+    public static partial void DesiredNotLoaded(this ILogger logger, string reason);
+
+    [LoggerMessage(1037, LogLevel.Warning, "The desired properties in force could not be kept on disk; a restart may begin with defaults: {Reason}")]
+    public static partial void DesiredNotSaved(this ILogger logger, string reason);
+
     [LoggerMessage(1040, LogLevel.Information, "Module {Client} is ready.")]
     public static partial void Ready(this ILogger logger, string client);
 
@@ -73,4 +79,7 @@ internal static partial class Log
 
     [LoggerMessage(1043, LogLevel.Error, "Module {Client} threw in OnStoppingAsync; it closes all the same.")]
     public static partial void StoppingThrew(this ILogger logger, Exception exception, string client);
+
+    [LoggerMessage(1044, LogLevel.Critical, "The module cannot start, and the process ends with code {ExitCode}: {Reason}")]
+    public static partial void StartFailed(this ILogger logger, int exitCode, string reason);
 }

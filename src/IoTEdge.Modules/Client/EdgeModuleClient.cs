@@ -106,6 +106,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
             lock (_gate) _phase = Phase.New;
             throw;
         }
+
+        // Outside the attempt, and with the connection in use: the handler may send and report.
+        await _loop.TwinHandled.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a message to an output and completes when the hub has it (PUBACK). While the hub is away it waits.</summary>

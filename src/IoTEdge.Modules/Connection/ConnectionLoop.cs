@@ -32,6 +32,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private SasToken _token;
     private DateTimeOffset _tokenMadeAt;
     private Task _run = Task.CompletedTask;
+    private volatile Task _twinHandled = Task.CompletedTask;
     private volatile bool _isOpened;
 
     public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
@@ -60,6 +61,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     public TwinSynchronizer Twin { get; }
 
     public ConnectionState State { get; private set; }
+
+    /// <summary>Completes when the handler has seen the twin that the last connect brought.</summary>
+    public Task TwinHandled => _twinHandled;
 
     /// <summary>Hears of the reported properties that the hub has, after each connect, before sends go on.</summary>
     public Action<TwinSection>? OnReportedKnown { get; set; }
@@ -104,15 +108,18 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         if (!_isOpened) return;
+        Task twinHandled;
         await _subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await WithConnectionAsync(SubscribeAsync, cancellationToken).ConfigureAwait(false);
+            twinHandled = await WithConnectionAsync(SubscribeAsync, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _subscribing.Release();
         }
+
+        await twinHandled.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes nothing new, finishes what runs, and sends what waits; the connection stays. What is left when <paramref name="cancellationToken"/> ends it is given up.</summary>
@@ -191,7 +198,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         var connection = await _transport.ConnectAsync(request, this, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) _twinHandled = await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -208,22 +215,25 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         return connection;
     }
 
-    private async Task<bool> SubscribeAsync(IModuleConnection connection, CancellationToken cancellationToken)
+    private async Task<Task> SubscribeAsync(IModuleConnection connection, CancellationToken cancellationToken)
     {
         var needed = NeededSubscriptions();
         var missing = needed & ~_subscribed;
-        if (missing == 0) return false;
+        if (missing == 0) return Task.CompletedTask;
         await connection.SubscribeAsync(needed, cancellationToken).ConfigureAwait(false);
-        if (missing.HasFlag(ModuleSubscriptions.DesiredProperties)) await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+        var isTwinNew = missing.HasFlag(ModuleSubscriptions.DesiredProperties);
+        var twinHandled = isTwinNew ? await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false) : Task.CompletedTask;
         _subscribed |= needed;
-        return true;
+        return twinHandled;
     }
 
-    private async Task TakeTwinAsync(IModuleConnection connection, CancellationToken cancellationToken)
+    /// <summary>Gets the twin and hands it on.</summary>
+    /// <returns>A task that completes when the handler has seen it.</returns>
+    private async Task<Task> TakeTwinAsync(IModuleConnection connection, CancellationToken cancellationToken)
     {
         var twin = await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);
         OnReportedKnown?.Invoke(twin.Reported);
-        await Twin.OnTwinAsync(twin, cancellationToken).ConfigureAwait(false);
+        return Twin.OnTwin(twin);
     }
 
     /// <summary>Waits until the connection is lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>

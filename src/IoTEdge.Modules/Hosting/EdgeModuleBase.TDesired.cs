@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Nodes;
 
 namespace IoTEdge.Modules;
 
@@ -12,7 +13,7 @@ public abstract class EdgeModuleBase<TDesired> : EdgeModuleBase
 {
     private TDesired _desired = new();
 
-    /// <summary>The desired properties in force; the defaults until the twin has come. Replaced as a whole, so keep it in a local where two reads must agree.</summary>
+    /// <summary>The desired properties in force. Until the twin has come they are those that were in force last, where there is a storage folder, else the defaults. Replaced as a whole, so keep it in a local where two reads must agree.</summary>
     public TDesired Desired => Volatile.Read(ref _desired);
 
     internal sealed override bool FollowsDesired => true;
@@ -30,27 +31,39 @@ public abstract class EdgeModuleBase<TDesired> : EdgeModuleBase
 
     internal sealed override async Task OnDesiredAsync(DesiredProperties desired, CancellationToken cancellationToken)
     {
-        TDesired candidate;
-        try
+        if (Read(desired.Document, out var candidate) is { } refusal)
         {
-            candidate = Context.Serializer.OverDefaults<TDesired>(desired.Document, "The twin's desired properties");
-        }
-        catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
-        {
-            Context.Logger.DesiredRefused(desired.Version, exception.Message);
-            return;
-        }
-
-        var errors = ValidateDesired(candidate);
-        if (errors.Count > 0)
-        {
-            Context.Logger.DesiredRefused(desired.Version, string.Join(" ", errors));
+            Context.Logger.DesiredRefused(desired.Version, refusal);
             return;
         }
 
         var previous = Desired;
         Volatile.Write(ref _desired, candidate);
+        Context.LastGoodDesired.Save(desired.Document);
         Context.Logger.DesiredAccepted(desired.Version);
         await OnDesiredChangedAsync(previous, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal sealed override void LoadLastGoodDesired()
+    {
+        if (Context.LastGoodDesired.Load() is { } document && Read(document, out var candidate) is null) Volatile.Write(ref _desired, candidate);
+    }
+
+    /// <summary>Makes settings of a document.</summary>
+    /// <returns>What is wrong with it; null where nothing is.</returns>
+    private string? Read(JsonObject document, out TDesired candidate)
+    {
+        candidate = Desired;
+        try
+        {
+            candidate = Context.Serializer.OverDefaults<TDesired>(document, "The twin's desired properties");
+        }
+        catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
+        {
+            return exception.Message;
+        }
+
+        var errors = ValidateDesired(candidate);
+        return errors.Count == 0 ? null : string.Join(" ", errors);
     }
 }

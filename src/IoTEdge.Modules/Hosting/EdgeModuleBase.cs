@@ -56,6 +56,11 @@ public abstract class EdgeModuleBase
     /// <summary>Takes a change of desired properties.</summary>
     internal virtual Task OnDesiredAsync(DesiredProperties desired, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Goes back to the desired properties that were in force when the module last ran.</summary>
+    internal virtual void LoadLastGoodDesired()
+    {
+    }
+
     // What is protected for authors is driven by the host through these.
     internal void FillContract(ModuleContractBuilder contract) => DefineContract(contract);
 

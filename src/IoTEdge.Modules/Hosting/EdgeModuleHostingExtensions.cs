@@ -15,7 +15,8 @@ public static class EdgeModuleHostingExtensions
 {
     /// <summary>
     /// Adds a module: the host connects it when it starts, and is started once the module has its desired properties. One module a process.
-    /// Adds the console formatter <c>edge</c> too, which writes as edgeAgent does: choose it by <c>Logging:Console:FormatterName</c>.
+    /// The console log is written as edgeAgent writes (formatter <c>edge</c>), unless <c>Logging:Console:FormatterName</c> names another. A module
+    /// that cannot start, because its hub refuses it or it does not know who it is, logs why and ends the process with code 1.
     /// </summary>
     /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
     /// <param name="builder">The host's builder.</param>
@@ -43,6 +44,7 @@ public static class EdgeModuleHostingExtensions
         services.AddOptions<EdgeModuleOptions>().Configure<IConfiguration>(static (options, configuration) => Read(options, configuration.GetSection(EdgeModuleOptions.SectionName)));
         if (configure is not null) services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ConsoleFormatter, EdgeConsoleFormatter>(static _ => new EdgeConsoleFormatter(TimeProvider.System)));
+        services.AddOptions<ConsoleLoggerOptions>().PostConfigure(static options => options.FormatterName ??= EdgeConsoleFormatter.FormatterName);
         services.AddSingleton<TModule>();
         services.AddHostedService<EdgeModuleService<TModule>>();
         return services;

@@ -25,16 +25,21 @@ internal sealed class EdgeModuleService<TModule>(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory };
-        var client = new EdgeModuleClient(await ResolveAsync(clientOptions, cancellationToken).ConfigureAwait(false), clientOptions, EdgeModuleClient.NewRandom());
-        _client = client;
-        var serializer = new PayloadSerializer(_options.JsonContexts);
-        module.Attach(new ModuleContext(client, serializer, _options, _logger));
-        await BindAsync(client, serializer, cancellationToken).ConfigureAwait(false);
-        await client.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
-        _logger.Ready(client.Identity.ClientId);
-        _execution = Task.Run(ExecuteAsync, CancellationToken.None);
+        try
+        {
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeModuleException exception)
+        {
+            // One line and an exit code: who reads the log of a device has no use for the stack of a wrong key.
+            _logger.StartFailed(FailureExitCode, exception.Message);
+            Environment.ExitCode = FailureExitCode;
+            lifetime.StopApplication();
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop before it was connected; there is nothing to finish.
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -55,6 +60,21 @@ internal sealed class EdgeModuleService<TModule>(
     {
         if (_client is not null) await _client.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory };
+        var client = new EdgeModuleClient(await ResolveAsync(clientOptions, cancellationToken).ConfigureAwait(false), clientOptions, EdgeModuleClient.NewRandom());
+        _client = client;
+        var serializer = new PayloadSerializer(_options.JsonContexts);
+        module.Attach(new ModuleContext(client, serializer, _options, _logger));
+        module.LoadLastGoodDesired();
+        await BindAsync(client, serializer, cancellationToken).ConfigureAwait(false);
+        await client.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
+        _logger.Ready(client.Identity.ClientId);
+        _execution = Task.Run(ExecuteAsync, CancellationToken.None);
     }
 
     private Task<ModuleAccess> ResolveAsync(EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)

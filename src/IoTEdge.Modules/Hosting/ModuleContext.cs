@@ -1,4 +1,5 @@
 using IoTEdge.Modules.Json;
+using IoTEdge.Modules.Twins;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Hosting;
@@ -13,4 +14,6 @@ internal sealed class ModuleContext(EdgeModuleClient client, PayloadSerializer s
     public EdgeModuleOptions Options { get; } = options;
 
     public ILogger Logger { get; } = logger;
+
+    public LastGoodDesired LastGoodDesired { get; } = new(options.StoragePath, logger);
 }

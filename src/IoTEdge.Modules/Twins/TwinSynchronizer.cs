@@ -25,7 +25,7 @@ internal sealed class TwinSynchronizer
     private JsonObject _document = [];
     private long? _version;
     private bool _hasDocument;
-    private bool _lostPatch;
+    private bool _lostEvent;
 
     /// <summary>Begins to work.</summary>
     /// <param name="fetch">Gets the twin, or <see langword="null"/> where the connection was lost, after which the next one brings it.</param>
@@ -44,26 +44,17 @@ internal sealed class TwinSynchronizer
     public void Set(DesiredPropertiesHandler handler) => Volatile.Write(ref _handler, handler);
 
     /// <summary>Takes a patch that arrived.</summary>
-    public void OnPatch(JsonObject patch, long version)
-    {
-        // A full queue means that the handler hangs; the version after the gap brings everything at once.
-        if (!_events.Writer.TryWrite(new TwinEvent(null, patch, version, null))) Volatile.Write(ref _lostPatch, true);
-    }
+    public void OnPatch(JsonObject patch, long version) => TryAdd(new TwinEvent(null, patch, version, null));
 
-    /// <summary>Takes a twin that was got, and completes when the handler has seen it.</summary>
-    public async Task OnTwinAsync(ModuleTwin twin, CancellationToken cancellationToken)
+    /// <summary>Takes a twin that was got.</summary>
+    /// <returns>
+    /// A task that completes when the handler has seen it. Whoever connects must not wait for it: the handler may itself wait for the connection.
+    /// </returns>
+    public Task OnTwin(ModuleTwin twin)
     {
         var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            await _events.Writer.WriteAsync(new TwinEvent(twin, null, 0, handled), cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            return; // the module stops, and hears of no more changes
-        }
-
-        await handled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!TryAdd(new TwinEvent(twin, null, 0, handled))) handled.SetResult();
+        return handled.Task;
     }
 
     /// <summary>Takes no more; waits for the handler that runs, and cancels it when <paramref name="cancellationToken"/> is.</summary>
@@ -81,14 +72,23 @@ internal sealed class TwinSynchronizer
             if (change.Twin is not null) await TakeTwinAsync(change.Twin).ConfigureAwait(false);
             else await TakePatchAsync(change.Patch!, change.Version).ConfigureAwait(false);
             change.Handled?.TrySetResult();
+            if (Volatile.Read(ref _lostEvent) && !_events.Reader.TryPeek(out _)) await CatchUpAsync().ConfigureAwait(false);
         }
+    }
+
+    // A full queue means that the handler hangs; once it is empty again, the twin brings at once what was dropped.
+    private bool TryAdd(TwinEvent change)
+    {
+        if (_events.Writer.TryWrite(change)) return true;
+        Volatile.Write(ref _lostEvent, true);
+        return false;
     }
 
     private async Task TakePatchAsync(JsonObject patch, long version)
     {
         // Before the first twin there is nothing to merge into; the twin that is on its way includes the patch.
         if (_version is not { } current || version <= current) return;
-        if (version == current + 1 && !Volatile.Read(ref _lostPatch))
+        if (version == current + 1)
         {
             var merged = (JsonObject)_document.DeepClone();
             TwinMerge.Apply(merged, patch);
@@ -96,7 +96,12 @@ internal sealed class TwinSynchronizer
             return;
         }
 
-        Volatile.Write(ref _lostPatch, false);
+        await CatchUpAsync().ConfigureAwait(false);
+    }
+
+    private async Task CatchUpAsync()
+    {
+        Volatile.Write(ref _lostEvent, false);
         if (await _fetch(_stopping.Token).ConfigureAwait(false) is { } twin) await TakeTwinAsync(twin).ConfigureAwait(false);
     }
 

@@ -94,20 +94,54 @@ public sealed partial class EdgeModuleServiceTests
     }
 
     [Fact]
-    public async Task Start_WithoutAnyIdentity_SaysWhatIsMissing()
+    public async Task Start_WithoutAnyIdentity_LogsWhatIsMissingAndEndsTheHost()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        var log = new Microsoft.Extensions.Logging.Testing.FakeLoggerProvider();
+        builder.Logging.AddProvider(log);
         builder.AddEdgeModule<Filter>();
         using var host = builder.Build();
-        (await host.Invoking(h => h.StartAsync(Cancellation)).Should().ThrowAsync<EdgeModuleException>())
-            .WithMessage("*EdgeHubConnectionString*IOTEDGE_WORKLOADURI*");
+        var exitCode = Environment.ExitCode;
+        await host.StartAsync(Cancellation);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.Should().BeTrue();
+        Environment.ExitCode.Should().Be(1);
+        Environment.ExitCode = exitCode;
+        log.Collector.GetSnapshot().Should().Contain(record => record.Level == LogLevel.Critical && record.Message.Contains("IOTEDGE_WORKLOADURI"));
     }
 
-    private async Task<IHost> StartAsync()
+    [Fact]
+    public async Task Start_DesiredHandlerThatSendsAndReports_IsNotItsOwnHostage()
+    {
+        using var host = await StartAsync<Talker>();
+        var connection = await _hub.NextConnectionAsync();
+        (await connection.NextSentAsync()).Body.Should().Be("\"50\"");
+        connection.Lose();
+        _hub.DesiredVersion = 4;
+        _hub.Desired["maxCelsius"] = 60;
+        (await (await _hub.NextConnectionAsync()).NextSentAsync()).Body.Should().Be("\"60\"");
+    }
+
+    [Fact]
+    public async Task Restart_WithDesiredThatAreRefused_KeepsTheLastGoodOfTheRunBefore()
+    {
+        var storage = Directory.CreateTempSubdirectory("storage-").FullName;
+        using (var first = await StartAsync<Filter>(storage)) await first.StopAsync(Cancellation);
+        _hub.Desired["maxCelsius"] = 1000;
+        _hub.DesiredVersion = 4;
+        using var second = await StartAsync<Filter>(storage);
+        second.Services.GetRequiredService<Filter>().Desired.MaxCelsius.Should().Be(50);
+        Directory.Delete(storage, recursive: true);
+    }
+
+    private Task<IHost> StartAsync() => StartAsync<Filter>();
+
+    private async Task<IHost> StartAsync<TModule>(string? storage = null)
+        where TModule : EdgeModuleBase
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.AddEdgeModule<Filter>(options =>
+        builder.AddEdgeModule<TModule>(options =>
         {
+            options.StoragePath = storage;
             options.ConnectionString = TestClient.ConnectionString;
             options.Client = TestClient.Options(_hub);
             options.ReportedWindow = TimeSpan.FromMilliseconds(50);
@@ -139,6 +173,19 @@ public sealed partial class EdgeModuleServiceTests
     }
 
     public sealed record Reading(double Celsius);
+
+    public sealed partial class Talker : EdgeModuleBase<Settings, Status>
+    {
+        [Output("said")]
+        public partial IOutput<string> Said { get; }
+
+        protected override async Task OnDesiredChangedAsync(Settings previous, CancellationToken cancellationToken)
+        {
+            Reported.Update(status => status with { Alerts = (long)Desired.MaxCelsius });
+            await Reported.FlushAsync(cancellationToken);
+            await Said.SendAsync($"{Desired.MaxCelsius}", cancellationToken);
+        }
+    }
 
     public sealed partial class Filter : EdgeModuleBase<Settings, Status>
     {
