@@ -228,6 +228,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     }
 
     /// <summary>Does what <see cref="CloseAsync"/> does before it closes; reported properties can still be sent after it.</summary>
+    /// <summary>Tells that the caller is about to wait for the hub by a way of its own.</summary>
+    internal void OnHubCall() => _loop.Twin.OnHubCall();
+
     internal Task DrainAsync(CancellationToken cancellationToken) => _loop.DrainAsync(cancellationToken);
 
     private Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
@@ -235,7 +238,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(message);
         var properties = message.ToOutgoing(output, _messageIds.Next);
         MessageSize.Check(properties, message.Body);
-        return _loop.Sends.SendAsync(properties, message.Body, cancellationToken);
+        return _loop.SendAsync(properties, message.Body, cancellationToken);
     }
 
 #pragma warning disable RS0030 // The one place where randomness comes from; everything below takes it as a dependency.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
+using IoTEdge.Modules.Protocol.Messages;
 using IoTEdge.Modules.Protocol.Twins;
 using IoTEdge.Modules.Transport;
 using IoTEdge.Modules.Twins;
@@ -31,6 +32,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private SasToken _token;
     private DateTimeOffset _tokenMadeAt;
     private Task _run = Task.CompletedTask;
+    private Task _applying = Task.CompletedTask;
     private volatile bool _isOpened;
 
     public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, Random random, ILogger logger)
@@ -72,17 +74,27 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         {
             var connection = await _firstConnect.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
             _run = RunAsync(connection);
+            await _applying.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch
         {
             State = ConnectionState.Closed;
+            _isOpened = false;
             throw;
         }
+    }
+
+    /// <summary>Sends a message, on this connection or a later one, and completes when the hub has it.</summary>
+    public Task SendAsync(PropertyBag properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        Twin.OnHubCall();
+        return Sends.SendAsync(properties, body, cancellationToken);
     }
 
     /// <summary>Runs an operation on the present connection, or the next; again where the connection ends in between.</summary>
     public async Task<T> WithConnectionAsync<T>(Func<IModuleConnection, CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
     {
+        Twin.OnHubCall();
         while (true)
         {
             var connection = await Connected().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -103,6 +115,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         if (!_isOpened) return;
+        Twin.OnHubCall();
         await _subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -129,7 +142,13 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
         State = ConnectionState.Closed;
-        _connected.TrySetException(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed."));
+        lock (_gate)
+        {
+            // Nobody waits for a next connection, neither whoever asks from now on nor who was asking.
+            if (_connected.Task.IsCompleted) _connected = NewSignal();
+            _connected.TrySetException(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed."));
+        }
+
         _logger.Closed(_access.Identity.ClientId);
     }
 
@@ -187,10 +206,16 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             Subscriptions = needed,
             ProductInfo = _options.ProductInfo,
         };
+        if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) await Twin.ExpectTwinAsync(cancellationToken).ConfigureAwait(false);
         var connection = await _transport.ConnectAsync(request, this, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (needed.HasFlag(ModuleSubscriptions.DesiredProperties))
+            {
+                await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+                // Outputs resume when the change is applied, or when applying it needs them.
+                await Task.WhenAny(_applying, Twin.HubNeeded).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch
         {
@@ -211,8 +236,15 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         var needed = NeededSubscriptions();
         var missing = needed & ~_subscribed;
         if (missing == 0) return false;
+        var isDesiredNew = missing.HasFlag(ModuleSubscriptions.DesiredProperties);
+        if (isDesiredNew) await Twin.ExpectTwinAsync(cancellationToken).ConfigureAwait(false);
         await connection.SubscribeAsync(needed, cancellationToken).ConfigureAwait(false);
-        if (missing.HasFlag(ModuleSubscriptions.DesiredProperties)) await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (isDesiredNew)
+        {
+            await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false);
+            await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _subscribed |= needed;
         return true;
     }
@@ -221,7 +253,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     {
         var twin = await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);
         OnReportedKnown?.Invoke(twin.Reported);
-        await Twin.OnTwinAsync(twin, cancellationToken).ConfigureAwait(false);
+        _applying = await Twin.OnTwinAsync(twin, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the connection is lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>
@@ -238,7 +270,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     private async Task<ModuleTwin?> FetchTwinAsync(CancellationToken cancellationToken)
     {
-        var connection = await Connected().WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Not waited for: the next connection gets the twin, and may itself wait until what is before it in the queue is done.
+        if (Connected() is not { IsCompletedSuccessfully: true, Result: var connection }) return null;
         try
         {
             return await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);

@@ -40,6 +40,7 @@ internal sealed class ReportedPublisher<T> : IReported<T>, IReportedPublisher
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         if (_context is null) return Task.CompletedTask;
+        _context.Client.OnHubCall();
         var completion = NewSignal();
         lock (_gate)
         {

@@ -24,6 +24,11 @@ internal sealed class TwinSynchronizer
     private JsonObject _document = [];
     private long? _version;
     private bool _hasDocument;
+    private readonly AsyncLocal<object?> _callersRun = new();
+    private object? _run;
+    private TaskCompletionSource _hubNeeded = NewSignal();
+    private List<TwinEvent>? _held;
+    private bool _isExpected;
     private bool _lostPatch;
 
     /// <summary>Begins to work.</summary>
@@ -39,6 +44,9 @@ internal sealed class TwinSynchronizer
     /// <summary>Whether anybody wants to hear of desired properties.</summary>
     public bool HasHandler => Volatile.Read(ref _handler) is not null;
 
+    /// <summary>Completes while the handler waits for the hub, which nobody may keep from it until the handler is done.</summary>
+    public Task HubNeeded => Volatile.Read(ref _hubNeeded).Task;
+
     /// <summary>Sets the handler.</summary>
     public void Set(DesiredPropertiesHandler handler) => Volatile.Write(ref _handler, handler);
 
@@ -49,20 +57,28 @@ internal sealed class TwinSynchronizer
         if (!_events.Writer.TryWrite(new TwinEvent(null, patch, version, null))) Volatile.Write(ref _lostPatch, true);
     }
 
-    /// <summary>Takes a twin that was got, and completes when the handler has seen it.</summary>
-    public async Task OnTwinAsync(ModuleTwin twin, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tells that a twin will be got, before it is asked for: patches that come before it are looked at after it. It may have been made
+    /// before them, although it arrives here behind them.
+    /// </summary>
+    public async Task ExpectTwinAsync(CancellationToken cancellationToken)
     {
-        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            await _events.Writer.WriteAsync(new TwinEvent(twin, null, 0, handled), cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            return; // the module stops, and hears of no more changes
-        }
+        // However often it is tried to connect while a handler runs, it is told once.
+        if (!Interlocked.Exchange(ref _isExpected, true)) await WriteAsync(new TwinEvent(null, null, 0, null), cancellationToken).ConfigureAwait(false);
+    }
 
-        await handled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>Takes a twin that was got.</summary>
+    /// <returns>Completes when the handler has seen it.</returns>
+    public async Task<Task> OnTwinAsync(ModuleTwin twin, CancellationToken cancellationToken)
+    {
+        var handled = NewSignal();
+        return await WriteAsync(new TwinEvent(twin, null, 0, handled), cancellationToken).ConfigureAwait(false) ? handled.Task : Task.CompletedTask;
+    }
+
+    /// <summary>Tells that somebody asks the hub for something; it matters where that is the handler.</summary>
+    public void OnHubCall()
+    {
+        if (_callersRun.Value is { } run && ReferenceEquals(run, Volatile.Read(ref _run))) Volatile.Read(ref _hubNeeded).TrySetResult();
     }
 
     /// <summary>Takes no more; waits for the handler that runs, and cancels it when <paramref name="cancellationToken"/> is.</summary>
@@ -77,9 +93,41 @@ internal sealed class TwinSynchronizer
     {
         await foreach (var change in _events.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (change.Twin is not null) await TakeTwinAsync(change.Twin).ConfigureAwait(false);
-            else await TakePatchAsync(change.Patch!, change.Version).ConfigureAwait(false);
-            change.Handled?.TrySetResult();
+            if (change.Twin is not null)
+            {
+                await TakeTwinAsync(change.Twin).ConfigureAwait(false);
+                change.Handled!.TrySetResult();
+                await TakeHeldAsync().ConfigureAwait(false);
+            }
+            else if (change.Patch is null)
+            {
+                Volatile.Write(ref _isExpected, false);
+                Volatile.Write(ref _lostPatch, false);
+                _held = [];
+            }
+            else if (_held is null) await TakePatchAsync(change.Patch, change.Version).ConfigureAwait(false);
+            else if (_held.Count < Capacity) _held.Add(change);
+            else Volatile.Write(ref _lostPatch, true);
+        }
+    }
+
+    private async Task TakeHeldAsync()
+    {
+        var held = _held ?? [];
+        _held = null;
+        foreach (var change in held) await TakePatchAsync(change.Patch!, change.Version).ConfigureAwait(false);
+    }
+
+    private async Task<bool> WriteAsync(TwinEvent change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _events.Writer.WriteAsync(change, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false; // the module stops, and hears of no more changes
         }
     }
 
@@ -97,6 +145,7 @@ internal sealed class TwinSynchronizer
 
         Volatile.Write(ref _lostPatch, false);
         if (await _fetch(_stopping.Token).ConfigureAwait(false) is { } twin) await TakeTwinAsync(twin).ConfigureAwait(false);
+        else Volatile.Write(ref _lostPatch, true);
     }
 
     private Task TakeTwinAsync(ModuleTwin twin) =>
@@ -108,6 +157,9 @@ internal sealed class TwinSynchronizer
         var isNews = !_hasDocument || changes.Count > 0;
         (_document, _version, _hasDocument) = (document, version, true);
         if (!isNews || Volatile.Read(ref _handler) is not { } handler) return;
+        var run = new object();
+        _callersRun.Value = run;
+        Volatile.Write(ref _run, run);
         try
         {
             var copy = new DesiredProperties((JsonObject)document.DeepClone(), (JsonObject)changes.DeepClone(), version);
@@ -119,7 +171,14 @@ internal sealed class TwinSynchronizer
         {
             _logger.DesiredHandlerThrew(exception, version);
         }
+        finally
+        {
+            Volatile.Write(ref _run, null);
+            if (HubNeeded.IsCompleted) Volatile.Write(ref _hubNeeded, NewSignal());
+        }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed record TwinEvent(ModuleTwin? Twin, JsonObject? Patch, long Version, TaskCompletionSource? Handled);
 }
