@@ -159,6 +159,8 @@ public sealed class MqttDeliveryTests
         for (var i = 1; i <= 50; i++)
             await sender.ReadPubAckAsync();
 
+        // As when its process is killed, which ends its hold on the directory.
+        File.Delete(Path.Combine(abandoned.StatePath, "hub.lock"));
         await using var next = await HubFixture.StartAsync(window: 50, directory: directory);
         await using var receiver = await next.ConnectReceiverAsync("filter");
 
