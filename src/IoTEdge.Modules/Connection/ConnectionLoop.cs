@@ -225,6 +225,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
         _subscribed = needed;
         Sends.Attach(connection);
+        Inputs.BeginAfter(_applying);
         State = ConnectionState.Connected;
         lock (_gate) _connected.TrySetResult(connection);
         _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());

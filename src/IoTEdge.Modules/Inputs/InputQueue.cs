@@ -16,14 +16,14 @@ internal sealed class InputQueue
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _worker;
 
-    public InputQueue(InputHandler handler, int capacity, TimeProvider time, Random random, ILogger logger)
+    public InputQueue(InputHandler handler, Task begin, int capacity, TimeProvider time, Random random, ILogger logger)
     {
         Handler = handler;
         _time = time;
         _random = random;
         _logger = logger;
         _runs = Channel.CreateBounded<InputRun>(new BoundedChannelOptions(capacity) { SingleReader = true });
-        _worker = Task.Run(WorkAsync);
+        _worker = Task.Run(() => WorkAsync(begin));
     }
 
     /// <summary>The handler; may be replaced while messages wait.</summary>
@@ -53,8 +53,9 @@ internal sealed class InputQueue
         await _worker.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(Task begin)
     {
+        await begin.WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await foreach (var run in _runs.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             var isDone = !_stopping.IsCancellationRequested && await HandleAsync(run.Message).ConfigureAwait(false);

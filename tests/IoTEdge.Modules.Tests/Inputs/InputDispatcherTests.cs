@@ -97,6 +97,7 @@ public sealed class InputDispatcherTests
     private InputDispatcher Create(InputHandler handler)
     {
         var dispatcher = new InputDispatcher(16, _time, new Random(1), NullLogger.Instance);
+        dispatcher.BeginAfter(Task.CompletedTask);
         dispatcher.Set("in", handler);
         return dispatcher;
     }

@@ -178,6 +178,31 @@ public sealed class TwinSynchronizerTests
         await client.SendAsync("out", new EdgeMessage(new byte[1]), Cancellation).Soon("the connection to be used");
     }
 
+    [Fact]
+    public async Task Open_InputBeforeTheTwin_IsHandledWithTheDesiredPropertiesOnly()
+    {
+        var handled = new TaskCompletionSource();
+        var wasEarly = false;
+        var outcome = Task.FromResult(false);
+        _hub.OnTwinRequested = connection => outcome = connection.Handler.OnInputAsync(new EdgeMessage(new byte[1], [], "in"));
+        await using var client = TestClient.Create(_hub);
+        await client.SetInputHandlerAsync("in", (_, _) =>
+        {
+            handled.TrySetResult();
+            return Task.FromResult(InputResult.Complete);
+        }, Cancellation);
+        await client.SetDesiredPropertiesHandlerAsync(async (_, _) =>
+        {
+            await handled.Task.WaitAsync(TimeSpan.FromMilliseconds(300), Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wasEarly = handled.Task.IsCompleted;
+        }, Cancellation);
+
+        await client.OpenAsync(Cancellation).Soon("opening");
+
+        (await outcome.Soon("the input")).Should().BeTrue();
+        wasEarly.Should().BeFalse("a handler that reads settings must not run on their defaults");
+    }
+
     private async Task<EdgeModuleClient> OpenAsync()
     {
         var client = TestClient.Create(_hub);
