@@ -3,6 +3,8 @@ namespace IoTEdge.Modules;
 /// <summary>What becomes of a message when its handler has run.</summary>
 public sealed class InputResult
 {
+    private static readonly TimeSpan MaxRetry = TimeSpan.FromDays(1);
+
     private InputResult(TimeSpan? retryAfter, string? deadLetterReason)
     {
         RetryAfter = retryAfter;
@@ -22,10 +24,11 @@ public sealed class InputResult
     /// The handler runs again with the same message; until then it is not acknowledged, and later messages of the input wait.
     /// edgeHub sends a message again that is not acknowledged for 30 s; that redelivery joins the run. Does not count as a failed attempt.
     /// </summary>
-    /// <param name="after">How long to wait, zero or more.</param>
+    /// <param name="after">How long to wait, from zero to one day.</param>
     public static InputResult Retry(TimeSpan after)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(after, MaxRetry);
         return new InputResult(after, null);
     }
 

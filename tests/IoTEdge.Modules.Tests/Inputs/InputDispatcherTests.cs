@@ -106,6 +106,12 @@ public sealed class InputDispatcherTests
         (await dispatcher.Dispatch(ConnectionLoopTests.Received("in", "3"))).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(50 * 24 * 3600)]
+    public void Retry_DelayThatNoTimerTakes_IsRefusedWhereItIsAskedFor(long seconds) =>
+        FluentActions.Invoking(() => InputResult.Retry(TimeSpan.FromSeconds(seconds))).Should().Throw<ArgumentOutOfRangeException>();
+
     [Fact]
     public void RetryDelay_ManyAttempts_GrowsToTenSecondsWithJitter()
     {
