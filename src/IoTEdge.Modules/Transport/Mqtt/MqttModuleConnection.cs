@@ -111,12 +111,17 @@ internal sealed class MqttModuleConnection : IModuleConnection
             return;
         }
 
-        using var timeout = _time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _lifetime, _options.CloseTimeout, Timeout.InfiniteTimeSpan);
-        _arrivals.Drain();
-        await _acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _outbox.Write(0, static (output, _) => MqttPacketWriter.WriteDisconnect(output));
-        _outbox.Complete();
-        await _run.ConfigureAwait(false);
+        // Disposed before what it cancels, and waited for: a late tick must not meet a disposed source.
+        var timeout = _time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _lifetime, _options.CloseTimeout, Timeout.InfiniteTimeSpan);
+        await using (timeout.ConfigureAwait(false))
+        {
+            _arrivals.Drain();
+            await _acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _outbox.Write(0, static (output, _) => MqttPacketWriter.WriteDisconnect(output));
+            _outbox.Complete();
+            await _run.ConfigureAwait(false);
+        }
+
         await _stream.DisposeAsync().ConfigureAwait(false);
         _lifetime.Dispose();
     }
