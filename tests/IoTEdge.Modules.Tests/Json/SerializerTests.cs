@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CsCheck;
 using IoTEdge.Modules.Json;
 
 namespace IoTEdge.Modules.Tests.Json;
@@ -173,6 +174,26 @@ public abstract class SerializerTests
     {
         var tags = Enumerable.Range(0, 100_000).Select(i => $"tag{i}").ToArray();
         Serializer.Deserialize<string[]>(Serializer.Serialize(tags), "The message").Should().Equal(tags);
+    }
+
+    [Fact]
+    public void Payload_OfMutatedJson_IsReadOrRefused()
+    {
+        var valid = Serializer.Serialize(new PlantSettings { Spare = new Limits(), Mode = Mode.Fast });
+        var content = Gen.OneOf(Gen.Byte, Gen.Char["{}[]\",:.-+0123456789eEINaftnulrs/*'\\$ "].Select(character => (byte)character));
+        Gen.Select(Gen.Int[0, valid.Length - 1], content).Array[1, 6].Sample(changes =>
+        {
+            var json = valid.ToArray();
+            foreach (var (at, changed) in changes) json[at] = changed;
+            try
+            {
+                Serializer.Deserialize<PlantSettings>(json, "The message").Should().NotBeNull();
+            }
+            catch (EdgeModuleException exception)
+            {
+                exception.Reason.Should().Be(EdgeModuleErrorReason.Payload);
+            }
+        }, iter: 5_000);
     }
 
     [Fact]
