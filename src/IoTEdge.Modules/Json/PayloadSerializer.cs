@@ -27,8 +27,9 @@ internal sealed class PayloadSerializer : IPayloadSerializer
         {
             return JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // A number that JSON lacks, such as NaN, is an ArgumentException.
             throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"A {typeof(T).Name} cannot be written as JSON: {exception.Message}", exception);
         }
         catch (NotSupportedException exception)

@@ -22,9 +22,9 @@ public static class TwinSerialization
             return JsonNode.Parse(serializer.Serialize(value), nodeOptions: null, Bounded) as JsonObject
                 ?? throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"{typeof(T).Name} is written as a JSON value that is no object; twins need an object.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is not EdgeModuleException)
         {
-            throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"{typeof(T).Name} is written as something that is no JSON: {exception.Message}", exception);
+            throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"{typeof(T).Name} cannot be written as a JSON object: {exception.Message}", exception);
         }
     }
 
@@ -33,14 +33,24 @@ public static class TwinSerialization
     /// <param name="serializer">What reads it.</param>
     /// <param name="json">The object; not changed.</param>
     /// <param name="subject">What is read, for errors.</param>
-    /// <exception cref="EdgeModuleException">A member does not fit.</exception>
+    /// <exception cref="EdgeModuleException">A member does not fit, or code of <typeparamref name="T"/> refuses it.</exception>
     public static T OverDefaults<T>(this IPayloadSerializer serializer, JsonObject json, string subject)
         where T : class, new()
     {
+        ArgumentNullException.ThrowIfNull(json);
+
         // A source-generated context forgets initializers when a member is absent, so the defaults are merged as JSON.
         var merged = serializer.ToObject(new T());
         TwinMerge.Apply(merged, WithoutNulls(json));
-        return serializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(merged, SdkJsonContext.Default.JsonObject), subject);
+        try
+        {
+            return serializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(merged, SdkJsonContext.Default.JsonObject), subject);
+        }
+        catch (Exception exception) when (exception is not EdgeModuleException)
+        {
+            // What a setter or a converter of the author throws. A twin of any content must not end a module.
+            throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"{subject} does not fit {typeof(T).Name}: reading it threw {exception.GetType().Name}.", exception);
+        }
     }
 
     // A null in a twin says that there is no value (protocol section 6.2); hubs keep one that came within a new object.

@@ -52,6 +52,22 @@ public sealed class Chain
     public Chain? Next { get; set; }
 }
 
+public sealed class Strict
+{
+    private readonly int _even;
+
+    public int Even
+    {
+        get => _even;
+        init => _even = value % 2 == 0 ? value : throw new InvalidOperationException("It must be even.");
+    }
+}
+
+public sealed class Broken
+{
+    public int Level => throw new InvalidOperationException("by the test");
+}
+
 public abstract class Shape
 {
     public int Sides { get; set; }

@@ -201,6 +201,15 @@ public abstract class SerializerTests
         this.Invoking(test => test.Serializer.ToObject((string[])["a"])).Should().Throw<EdgeModuleException>().WithMessage("String[] is written as a JSON value that is no object; twins need an object.");
 
     [Fact]
+    public void Twin_ThatASetterRefuses_DoesNotFit() =>
+        this.Invoking(test => test.Serializer.OverDefaults<Strict>(new JsonObject { ["even"] = 3 }, "The twin")).Should().Throw<EdgeModuleException>()
+            .Which.Reason.Should().Be(EdgeModuleErrorReason.Payload);
+
+    [Fact]
+    public void Twin_WhoseGetterThrows_IsNotWritten() =>
+        this.Invoking(test => test.Serializer.ToObject(new Broken())).Should().Throw<EdgeModuleException>().Which.Reason.Should().Be(EdgeModuleErrorReason.Payload);
+
+    [Fact]
     public void Payload_OfATypeThatCannotBeMade_IsRefused() =>
         this.Invoking(test => test.Read<Shape>("{}")).Should().Throw<EdgeModuleException>();
 
