@@ -19,6 +19,9 @@ internal sealed class FakeHub : IModuleTransport
 
     public JsonObject Reported { get; } = [];
 
+    /// <summary>Runs between the making of a twin's answer and its arrival at the module.</summary>
+    public Action<FakeConnection>? OnTwinRequested { get; set; }
+
     public bool AcknowledgesAtOnce { get; set; } = true;
 
     public void RefuseNext(EdgeModuleErrorReason reason) => _refusals.Enqueue(new EdgeModuleException(reason, "refused by the test"));
@@ -82,8 +85,10 @@ internal sealed class FakeConnection(FakeHub hub, ModuleConnectRequest request, 
 
     public Task<ModuleTwin> GetTwinAsync(CancellationToken cancellationToken)
     {
+        if (_closed.Task.IsCompleted) throw new EdgeModuleException(EdgeModuleErrorReason.Connection, "the connection is closed");
         TwinRequests++;
         var desired = new TwinSection((JsonObject)hub.Desired.DeepClone(), hub.DesiredVersion);
+        hub.OnTwinRequested?.Invoke(this);
         return Task.FromResult(new ModuleTwin(desired, new TwinSection((JsonObject)hub.Reported.DeepClone(), 1)));
     }
 

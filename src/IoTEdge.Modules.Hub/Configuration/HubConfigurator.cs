@@ -44,7 +44,7 @@ internal sealed class HubConfigurator(ModuleIdentity hub, TwinRegistry twins, En
         {
             var queue = await endpoints.GetAsync(route.Sink, route.Priority, cancellationToken).ConfigureAwait(false);
             var seconds = route.TimeToLiveSeconds ?? configuration.TimeToLiveSeconds;
-            entries.Add(new RouteEntry(route, new MessageTarget(queue, seconds * 1000)));
+            entries.Add(new RouteEntry(route, new MessageTarget(queue, seconds)));
         }
 
         return new RouteTable(entries);

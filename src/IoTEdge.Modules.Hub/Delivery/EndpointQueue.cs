@@ -13,6 +13,9 @@ internal abstract class EndpointQueue(int id, string endpoint, long priority)
 
     public long Priority { get; } = priority;
 
+    /// <summary>How many bytes of properties, encoded, can be delivered from here.</summary>
+    public virtual int MaxPropertySegment => int.MaxValue;
+
     public abstract QueueCounts Counts { get; }
 
     /// <summary>Takes a message that the store has; called in the store's order.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Storage;
 
@@ -25,11 +26,14 @@ internal sealed class ModuleQueue : EndpointQueue
         : base(id, $"{pump.Identity.ModuleId}/{input}", priority)
     {
         Input = input;
+        MaxPropertySegment = ushort.MaxValue - Encoding.UTF8.GetByteCount($"devices/{pump.Identity.DeviceId}/modules/{pump.Identity.ModuleId}/inputs/{input}/");
         _pump = pump;
         _inStoreOnly = storedCount;
     }
 
     public string Input { get; }
+
+    public override int MaxPropertySegment { get; }
 
     public ModulePump Pump => _pump;
 

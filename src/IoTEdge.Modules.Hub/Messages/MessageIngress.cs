@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Storage;
 using IoTEdge.Modules.Protocol;
@@ -32,12 +33,25 @@ internal sealed class MessageIngress(RouteState routes, IHubStore store, TimePro
         properties.Remove(SystemProperties.ConnectionModuleId);
         properties[SystemProperties.ConnectionDeviceId] = sender.DeviceId;
         properties[SystemProperties.ConnectionModuleId] = sender.ModuleId;
+        var segment = properties.Format();
+        RequireRoom(match.Targets, segment);
         var message = new HubMessage(
-            sender.DeviceId, sender.ModuleId, output, properties.Format(), payload.ToArray(), time.GetUtcNow().ToUnixTimeMilliseconds());
+            sender.DeviceId, sender.ModuleId, output, segment, payload.ToArray(), time.GetUtcNow().ToUnixTimeMilliseconds());
         batch.Add(message, match.Targets);
     }
 
     public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
+
+    // Stored and acknowledged, it could never be delivered, and would cut off its receiver again and again.
+    private static void RequireRoom(MessageTarget[] targets, string segment)
+    {
+        var size = Encoding.UTF8.GetByteCount(segment);
+        foreach (var target in targets)
+        {
+            if (size > target.Queue.MaxPropertySegment)
+                throw new ProtocolException("message", $"its properties have {size} bytes encoded; at most {target.Queue.MaxPropertySegment} fit into the topic of {target.Queue.Endpoint}.");
+        }
+    }
 
     private static void RequireSize(PropertyBag properties, long size)
     {

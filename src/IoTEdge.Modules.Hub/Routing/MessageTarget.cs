@@ -9,11 +9,12 @@ public sealed class MessageTarget
     private readonly long _timeToLive;
 
     /// <param name="queue">The queue.</param>
-    /// <param name="timeToLive">In milliseconds; null for ever.</param>
-    internal MessageTarget(EndpointQueue queue, long? timeToLive)
+    /// <param name="timeToLiveSeconds">In seconds; null for ever.</param>
+    internal MessageTarget(EndpointQueue queue, long? timeToLiveSeconds)
     {
         Queue = queue;
-        _timeToLive = timeToLive ?? long.MaxValue;
+        // More than fits into a time is for ever, and must not turn into a time that is over.
+        _timeToLive = timeToLiveSeconds is { } seconds && seconds < long.MaxValue / 2000 ? seconds * 1000 : long.MaxValue;
     }
 
     /// <summary>The store's id of the queue.</summary>

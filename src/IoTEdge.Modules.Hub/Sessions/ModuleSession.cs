@@ -17,6 +17,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IModuleLink? _link;
     private bool _isPersistent;
+    private bool _isStarted;
     private MqttQualityOfService? _methods;
     private MqttQualityOfService? _desiredPatches;
     private MqttQualityOfService? _twinResponses;
@@ -75,6 +76,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
         {
             previous = _link;
             _link = link;
+            _isStarted = false;
             mustSave = cleanSession && _isPersistent;
             isPresent = !cleanSession && _isPersistent;
             if (!isPresent)
@@ -100,8 +102,15 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     {
         lock (_gate)
         {
-            if (ReferenceEquals(_link, link))
-                AttachIfSubscribed();
+            if (!ReferenceEquals(_link, link))
+                return;
+            if (!_isStarted)
+            {
+                _isStarted = true;
+                Refresh();
+            }
+
+            AttachIfSubscribed();
         }
     }
 
@@ -165,7 +174,8 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     {
         lock (_gate)
         {
-            if (_link is not null && _desiredPatches is { } granted)
+            // Before CONNACK nothing may be sent; what changes until then is in the twin that the module gets.
+            if (_link is not null && _isStarted && _desiredPatches is { } granted)
                 _link.SendDesiredPatch(NextPacketId(granted), version, patch);
         }
     }
@@ -175,7 +185,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     {
         lock (_gate)
         {
-            if (_link is null || _methods is not { } granted)
+            if (_link is null || !_isStarted || _methods is not { } granted)
                 return false;
             _link.SendMethodRequest(NextPacketId(granted), name, requestId, payload);
             return true;

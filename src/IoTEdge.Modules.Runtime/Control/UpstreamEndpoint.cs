@@ -11,6 +11,9 @@ namespace IoTEdge.Modules.Runtime.Control;
 /// <summary><c>GET /upstream?after={sequence}&amp;max=500&amp;waitSeconds=20</c>: what arrived at <c>$upstream</c>, as a long poll.</summary>
 internal static class UpstreamEndpoint
 {
+    // In the answer it stands two levels deeper, and readers stop at 64.
+    private const int MaxDepth = 60;
+
     public static async Task<ControlAnswer> AnswerAsync(EdgeHub hub, HttpRequest request, CancellationToken cancellationToken)
     {
         if (!HttpMethods.IsGet(request.Method))
@@ -47,9 +50,12 @@ internal static class UpstreamEndpoint
     {
         try
         {
-            return JsonNode.Parse(body.Span);
+            var json = JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth });
+            // Half a surrogate pair is found by writing, not by reading; here it costs this member, later it would cost the whole answer.
+            _ = json?.ToJsonString();
+            return json;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

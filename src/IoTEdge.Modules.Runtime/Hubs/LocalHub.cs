@@ -12,9 +12,11 @@ public sealed class LocalHub : IAsyncDisposable
     private readonly SqliteHubStore _store;
     private readonly HubServer _server;
     private readonly CertificateAuthority _authority;
+    private readonly IDisposable _lock;
 
-    private LocalHub(CertificateAuthority authority, SqliteHubStore store, EdgeHub hub, HubServer server, StateDirectory state)
+    private LocalHub(IDisposable held, CertificateAuthority authority, SqliteHubStore store, EdgeHub hub, HubServer server, StateDirectory state)
     {
+        _lock = held;
         _authority = authority;
         _store = store;
         _server = server;
@@ -51,12 +53,13 @@ public sealed class LocalHub : IAsyncDisposable
         var logger = options.LoggerFactory.CreateLogger<LocalHub>();
         var parts = new StartedParts();
         await using var _ = parts.ConfigureAwait(false);
+        var held = parts.Add(await state.LockHubAsync(options.Time, cancellationToken).ConfigureAwait(false));
         var authority = parts.Add(CertificateAuthority.LoadOrCreate(state, options.Time));
         var store = parts.Add(SqliteHubStore.Open(state.DatabasePath, options.SurvivesPowerLoss, options.Time, logger));
         var hub = parts.Add(await EdgeHub.StartAsync(options.Hub, store, options.Time, logger, cancellationToken).ConfigureAwait(false));
         var server = parts.Add(await HubServer.StartAsync(options, state, authority, hub, cancellationToken).ConfigureAwait(false));
         parts.Release();
-        return new LocalHub(authority, store, hub, server, state);
+        return new LocalHub(held, authority, store, hub, server, state);
     }
 
     /// <summary>Closes all connections, writes what waits, and stops.</summary>
@@ -66,5 +69,6 @@ public sealed class LocalHub : IAsyncDisposable
         await Hub.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _authority.Dispose();
+        _lock.Dispose();
     }
 }

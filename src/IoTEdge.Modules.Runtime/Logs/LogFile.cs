@@ -30,12 +30,20 @@ internal sealed class LogFile : IDisposable
         lock (_lock)
         {
             if (_isDisposed) return;
-            _writer ??= Open();
-            _writer.Write(stamp);
-            _writer.Write(' ');
-            _writer.WriteLine(line);
-            _writer.Flush();
-            if (_writer.BaseStream.Length >= _maxBytes) SetAside();
+            try
+            {
+                _writer ??= Open();
+                _writer.Write(stamp);
+                _writer.Write(' ');
+                _writer.WriteLine(line);
+                _writer.Flush();
+                if (_writer.BaseStream.CanSeek && _writer.BaseStream.Length >= _maxBytes) SetAside();
+            }
+            catch (Exception exception) when (IsDiskFailure(exception))
+            {
+                // A full disk costs lines of the log; it must not end the reading of a module's output, which would stop the module.
+                Close();
+            }
         }
     }
 
@@ -44,15 +52,31 @@ internal sealed class LogFile : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            _writer?.Dispose();
+            Close();
         }
     }
+
+    private static bool IsDiskFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private StreamWriter Open()
     {
         // Others may read along, and a second runtime on the same directory is refused elsewhere.
         var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
         return new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _writer?.Dispose();
+        }
+        catch (Exception exception) when (IsDiskFailure(exception))
+        {
+            // It still held what could not be written.
+        }
+
+        _writer = null;
     }
 
     private void SetAside()

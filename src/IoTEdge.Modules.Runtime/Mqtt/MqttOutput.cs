@@ -23,6 +23,16 @@ internal sealed class MqttOutput(PipeWriter writer)
     private ArrayBufferWriter<byte> _filling = new(InitialCapacity);
     private ArrayBufferWriter<byte> _leaving = new(InitialCapacity);
 
+    /// <summary>Whether more waits than a client that reads would leave waiting.</summary>
+    public bool IsOverfull
+    {
+        get
+        {
+            lock (_gate)
+                return _filling.WrittenCount > MaxPending;
+        }
+    }
+
     public void SendConnAck(MqttConnAck connAck)
     {
         lock (_gate)

@@ -57,6 +57,9 @@ internal sealed class MqttPacketLoop
 
             await AppendAsync(cancellationToken).ConfigureAwait(false);
             _input.AdvanceTo(buffer.Start, buffer.End);
+            // Acknowledgements and answers to pings wait there too, and what was read just now asked for few at most.
+            if (_link.Output.IsOverfull)
+                throw new ProtocolException("MQTT connection", "the client does not read what it is sent.");
             if (result.IsCompleted)
                 throw new ProtocolException("MQTT connection", "the client closed it without DISCONNECT.");
         }

@@ -16,7 +16,8 @@ internal sealed class SocketDirectory(string stateDirectory)
     public string PathOf(string relativePath)
     {
         var preferred = Path.Combine(stateDirectory, relativePath);
-        if (Encoding.UTF8.GetByteCount(preferred) <= MaxPathBytes)
+        // Modules are told of it in a URI, where some characters mean something else.
+        if (Encoding.UTF8.GetByteCount(preferred) <= MaxPathBytes && !preferred.AsSpan().ContainsAny("%#?"))
         {
             PrivateFile.CreateDirectory(Path.GetDirectoryName(preferred)!);
             return preferred;

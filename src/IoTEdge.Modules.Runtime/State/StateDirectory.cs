@@ -12,6 +12,9 @@ internal sealed class StateDirectory
 
     private const string MarkerName = ".iotedge-state";
     private const string LockName = "runtime.lock";
+    private const string HubLockName = "hub.lock";
+    private static readonly TimeSpan HubPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HubLook = TimeSpan.FromMilliseconds(50);
 
     private readonly SocketDirectory _sockets;
 
@@ -73,13 +76,35 @@ internal sealed class StateDirectory
     public string StoragePath(string moduleId) =>
         PrivateFile.CreateDirectory(System.IO.Path.Combine(Path, "storage", FileNameOf(moduleId)));
 
+    /// <summary>Takes the database for one hub; one of a runtime that was killed is given a moment to end.</summary>
+    /// <remarks>Two hubs on one database would delete each other's messages.</remarks>
+    /// <exception cref="StateDirectoryException">Another hub has it.</exception>
+    public async Task<IDisposable> LockHubAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return OpenAlone(HubLockName);
+            }
+            catch (IOException exception)
+            {
+                if (time.GetElapsedTime(start) >= HubPatience)
+                    throw new StateDirectoryException($"Another hub uses '{Path}'. Stop it, or give this hub a directory of its own.", exception);
+            }
+
+            await Task.Delay(HubLook, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Takes the directory for one runtime, until the result is disposed or the process ends, however it ends.</summary>
     /// <exception cref="StateDirectoryException">Another runtime has it.</exception>
     public IDisposable Lock()
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OpenAlone(LockName);
         }
         catch (IOException exception)
         {
@@ -92,7 +117,7 @@ internal sealed class StateDirectory
     {
         foreach (var file in Directory.EnumerateFiles(Path))
         {
-            if (System.IO.Path.GetFileName(file) is not (MarkerName or LockName))
+            if (System.IO.Path.GetFileName(file) is not (MarkerName or LockName or HubLockName))
                 File.Delete(file);
         }
 
@@ -100,6 +125,9 @@ internal sealed class StateDirectory
             Directory.Delete(directory, recursive: true);
         _sockets.Clear();
     }
+
+    private FileStream OpenAlone(string name) =>
+        new(System.IO.Path.Combine(Path, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     // A module id may hold characters that are not for file names ('*', '?', ':'), and '.' and '..' must not climb the tree.
     private static string FileNameOf(string moduleId) =>

@@ -89,7 +89,7 @@ internal sealed class ModuleSupervisor : IAsyncDisposable
         {
             process = await _module.StartAsync().ConfigureAwait(false);
         }
-        catch (LaunchException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) // a LaunchException, or no directory for it
         {
             Log.CannotStart(_logger, _module.Name, exception.Message);
             _started.TrySetResult();

@@ -12,8 +12,8 @@ using Polly;
 namespace IoTEdge.Modules.Connection;
 
 /// <summary>
-/// Keeps the module connected, and is the only place that connects. After every connect, in this order: subscribe, get the twin, apply
-/// the difference once, send what was not acknowledged.
+/// Keeps the module connected, and is the only place that connects. After every connect, in this order: subscribe, get the twin, hand over
+/// the difference once, send what was not acknowledged. Inputs begin once the first twin is applied.
 /// </summary>
 internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposable
 {
@@ -81,6 +81,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         catch
         {
             State = ConnectionState.Closed;
+            _isOpened = false;
             throw;
         }
     }
@@ -137,7 +138,13 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
         State = ConnectionState.Closed;
-        _connected.TrySetException(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed."));
+        lock (_gate)
+        {
+            // Nobody waits for a next connection, neither whoever asks from now on nor who was asking.
+            if (_connected.Task.IsCompleted) _connected = NewSignal();
+            _connected.TrySetException(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed."));
+        }
+
         _logger.Closed(_access.Identity.ClientId);
     }
 
@@ -195,6 +202,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             Subscriptions = needed,
             ProductInfo = _options.ProductInfo,
         };
+        if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) Twin.ExpectTwin();
         var connection = await _transport.ConnectAsync(request, this, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -208,6 +216,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
         _subscribed = needed;
         Sends.Attach(connection);
+        Inputs.BeginAfter(_twinHandled);
         State = ConnectionState.Connected;
         lock (_gate) _connected.TrySetResult(connection);
         ModuleMetrics.Connected();
@@ -220,8 +229,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         var needed = NeededSubscriptions();
         var missing = needed & ~_subscribed;
         if (missing == 0) return Task.CompletedTask;
-        await connection.SubscribeAsync(needed, cancellationToken).ConfigureAwait(false);
         var isTwinNew = missing.HasFlag(ModuleSubscriptions.DesiredProperties);
+        if (isTwinNew) Twin.ExpectTwin();
+        await connection.SubscribeAsync(needed, cancellationToken).ConfigureAwait(false);
         var twinHandled = isTwinNew ? await TakeTwinAsync(connection, cancellationToken).ConfigureAwait(false) : Task.CompletedTask;
         _subscribed |= needed;
         return twinHandled;
@@ -250,7 +260,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     private async Task<ModuleTwin?> FetchTwinAsync(CancellationToken cancellationToken)
     {
-        var connection = await Connected().WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Not waited for: the next connection gets the twin, and may itself wait until what is before it in the queue is done.
+        if (Connected() is not { IsCompletedSuccessfully: true, Result: var connection }) return null;
         try
         {
             return await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLet
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InputQueue> _queues = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource<Task> _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InputQueue? _default;
     private bool _isStopped;
 
@@ -38,11 +39,14 @@ internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLet
                 return;
             }
 
-            queue = new InputQueue(binding, capacity, sendDeadLetter, time, random, logger);
+            queue = new InputQueue(binding, _begin.Task.Unwrap(), capacity, sendDeadLetter, time, random, logger);
             if (input is null) _default = queue;
             else _queues.Add(input, queue);
         }
     }
+
+    /// <summary>Lets messages be handled once the settings that they are handled with are applied; until then they wait.</summary>
+    public void BeginAfter(Task applied) => _begin.TrySetResult(applied);
 
     /// <summary>Takes a message.</summary>
     /// <returns>A task that never fails and tells whether the message is to be acknowledged.</returns>

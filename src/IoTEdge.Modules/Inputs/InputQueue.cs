@@ -18,7 +18,7 @@ internal sealed class InputQueue
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _worker;
 
-    public InputQueue(InputBinding binding, int capacity, DeadLetterSender sendDeadLetter, TimeProvider time, Random random, ILogger logger)
+    public InputQueue(InputBinding binding, Task begin, int capacity, DeadLetterSender sendDeadLetter, TimeProvider time, Random random, ILogger logger)
     {
         Binding = binding;
         _sendDeadLetter = sendDeadLetter;
@@ -26,7 +26,7 @@ internal sealed class InputQueue
         _random = random;
         _logger = logger;
         _runs = Channel.CreateBounded<InputRun>(new BoundedChannelOptions(capacity) { SingleReader = true });
-        _worker = Task.Run(WorkAsync);
+        _worker = Task.Run(() => WorkAsync(begin));
     }
 
     /// <summary>The handler and its policy; may be replaced while messages wait.</summary>
@@ -56,8 +56,9 @@ internal sealed class InputQueue
         await _worker.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(Task begin)
     {
+        await begin.WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await foreach (var run in _runs.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             var isDone = !_stopping.IsCancellationRequested && await HandleAsync(run.Message).ConfigureAwait(false);

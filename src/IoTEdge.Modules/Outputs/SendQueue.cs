@@ -103,7 +103,15 @@ internal sealed class SendQueue(int capacity) : IDisposable
         {
             Task? transmission;
             Task attached;
-            lock (_gate) (transmission, attached) = (message.Transmission, _attached.Task);
+            lock (_gate)
+            {
+                transmission = message.Transmission;
+                // Whoever attaches transmits all that waits: without a transmission only a next connection helps, not the one that is
+                // attached now but has ended.
+                if (transmission is null && _attached.Task.IsCompletedSuccessfully) _attached = NewSignal();
+                attached = _attached.Task;
+            }
+
             if (transmission is null)
             {
                 await attached.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,9 @@ internal sealed class TwinSynchronizer
     private JsonObject _document = [];
     private long? _version;
     private bool _hasDocument;
+    private List<TwinEvent>? _held;
     private bool _lostEvent;
+    private bool _lostTwin;
 
     /// <summary>Begins to work.</summary>
     /// <param name="fetch">Gets the twin, or <see langword="null"/> where the connection was lost, after which the next one brings it.</param>
@@ -46,6 +48,12 @@ internal sealed class TwinSynchronizer
     /// <summary>Takes a patch that arrived.</summary>
     public void OnPatch(JsonObject patch, long version) => TryAdd(new TwinEvent(null, patch, version, null));
 
+    /// <summary>
+    /// Tells that a twin will be got, before it is asked for: patches that come before it are looked at after it. It may have been made
+    /// before them, although it arrives behind them.
+    /// </summary>
+    public void ExpectTwin() => TryAdd(new TwinEvent(null, null, 0, null));
+
     /// <summary>Takes a twin that was got.</summary>
     /// <returns>
     /// A task that completes when the handler has seen it. Whoever connects must not wait for it: the handler may itself wait for the connection.
@@ -53,8 +61,9 @@ internal sealed class TwinSynchronizer
     public Task OnTwin(ModuleTwin twin)
     {
         var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!TryAdd(new TwinEvent(twin, null, 0, handled))) handled.SetResult();
-        return handled.Task;
+        if (TryAdd(new TwinEvent(twin, null, 0, handled))) return handled.Task;
+        Volatile.Write(ref _lostTwin, true);
+        return Task.CompletedTask;
     }
 
     /// <summary>Takes no more; waits for the handler that runs, and cancels it when <paramref name="cancellationToken"/> is.</summary>
@@ -69,11 +78,30 @@ internal sealed class TwinSynchronizer
     {
         await foreach (var change in _events.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (change.Twin is not null) await TakeTwinAsync(change.Twin).ConfigureAwait(false);
-            else await TakePatchAsync(change.Patch!, change.Version).ConfigureAwait(false);
-            change.Handled?.TrySetResult();
-            if (Volatile.Read(ref _lostEvent) && !_events.Reader.TryPeek(out _)) await CatchUpAsync().ConfigureAwait(false);
+            await TakeAsync(change).ConfigureAwait(false);
+            var isTwinOnItsWay = _held is not null && !Volatile.Read(ref _lostTwin);
+            if (Volatile.Read(ref _lostEvent) && !isTwinOnItsWay && !_events.Reader.TryPeek(out _)) await CatchUpAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task TakeAsync(TwinEvent change)
+    {
+        if (change.Twin is not null)
+        {
+            await TakeTwinAsync(change.Twin).ConfigureAwait(false);
+            change.Handled!.TrySetResult();
+            var held = _held ?? [];
+            _held = null;
+            foreach (var patch in held) await TakePatchAsync(patch.Patch!, patch.Version).ConfigureAwait(false);
+        }
+        else if (change.Patch is null)
+        {
+            Volatile.Write(ref _lostEvent, false);
+            _held = [];
+        }
+        else if (_held is null) await TakePatchAsync(change.Patch, change.Version).ConfigureAwait(false);
+        else if (_held.Count < Capacity) _held.Add(change);
+        else Volatile.Write(ref _lostEvent, true);
     }
 
     // A full queue means that the handler hangs; once it is empty again, the twin brings at once what was dropped.
@@ -102,7 +130,10 @@ internal sealed class TwinSynchronizer
     private async Task CatchUpAsync()
     {
         Volatile.Write(ref _lostEvent, false);
+        Volatile.Write(ref _lostTwin, false);
+        _held = null;
         if (await _fetch(_stopping.Token).ConfigureAwait(false) is { } twin) await TakeTwinAsync(twin).ConfigureAwait(false);
+        else Volatile.Write(ref _lostEvent, true);
     }
 
     private Task TakeTwinAsync(ModuleTwin twin) =>

@@ -22,6 +22,20 @@ public sealed class ModulePumpTests
     }
 
     [Fact]
+    public async Task Messages_OfAHubWithTheLongestTimeToLive_AreNotExpiredAtOnce()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.RouteAsync(ToIn);
+        var forEver = new JsonObject { ["storeAndForwardConfiguration"] = new JsonObject { ["timeToLiveSecs"] = long.MaxValue } };
+        await hub.Hub.Twins.PatchDesiredAsync(TestHub.Identity("$edgeHub"), forEver, TestHub.Cancellation);
+        var (_, link) = await hub.ConnectReceiverAsync("filter");
+
+        await hub.SendAsync("sensor", "o", "a");
+
+        link.InputTexts.Should().Equal("in:a");
+    }
+
+    [Fact]
     public async Task Messages_WindowOfThree_AreSentAheadAndAcknowledgedInAnyOrder()
     {
         await using var hub = await TestHub.StartAsync(window: 3);

@@ -33,6 +33,30 @@ public sealed class MethodDispatcherTests
         (await calling).Outcome.Should().Be(MethodOutcome.NotConnected);
     }
 
+    [Fact]
+    public async Task InvokeAsync_ModuleOfAKeptSessionComes_IsSentAfterTheConnectionsStartOnly()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var (before, _) = await hub.ConnectAsync("filter", SubscriptionFilter.Methods, SubscriptionFilter.DesiredPatches);
+        before.Dispose();
+        var waiting = Invoke(hub, """{"methodName":"reset","connectTimeoutInSeconds":10}""");
+        var link = new RecordingLink();
+
+        using var connection = await hub.Hub.ConnectAsync(TestHub.Identity("filter"), link, cleanSession: false, TestHub.Cancellation);
+        var early = Invoke(hub, """{"methodName":"reset"}""");
+        await hub.Hub.Twins.PatchDesiredAsync(TestHub.Identity("filter"), new JsonObject { ["a"] = 1 }, TestHub.Cancellation);
+
+        link.Methods.Should().BeEmpty("nothing may come before CONNACK");
+        link.DesiredPatches.Should().BeEmpty("nothing may come before CONNACK");
+        (await early).Outcome.Should().Be(MethodOutcome.NotConnected);
+        connection.Start();
+        while (link.Methods.Count == 0 && !waiting.IsCompleted)
+            await Task.Yield();
+        link.Methods.Should().ContainSingle("the one that waits is sent when the connection starts");
+        await hub.Hub.Twins.PatchDesiredAsync(TestHub.Identity("filter"), new JsonObject { ["a"] = 2 }, TestHub.Cancellation);
+        link.DesiredPatches.Should().ContainSingle();
+    }
+
     [Theory]
     [InlineData("{}", "methodName")]
     [InlineData("""{"methodName":"a/b"}""", "methodName")]

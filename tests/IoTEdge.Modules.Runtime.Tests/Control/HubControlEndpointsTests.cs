@@ -66,6 +66,26 @@ public sealed class HubControlEndpointsTests
         error!["message"]!.GetValue<string>().Should().NotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("{\"half a character\":\"\\ud800\"}")]
+    [InlineData("{\"half a character as name \\ud800\":1}")]
+    [InlineData(null)]
+    public async Task Upstream_BodyThatCannotBeWrittenAsJson_IsStillHandedOut(string? body)
+    {
+        // As deep as a reader takes it: in the answer it is deeper.
+        body ??= new string('[', 64) + new string(']', 64);
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.RouteAsync("FROM /messages/* INTO $upstream");
+        await using var sender = await fixture.ConnectAsync("sensor");
+        await sender.PublishAsync("devices/edge/modules/sensor/messages/events/", body, 1);
+        await sender.ReadPubAckAsync();
+        using var control = new Runtime.Control.HubControlClient(fixture.Local.ControlSocketPath);
+
+        var entries = await control.GetUpstreamAsync(0, 10, 0, HubFixture.Cancellation);
+
+        entries.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Upstream_AndStatistics_ShowWhatHappened()
     {

@@ -22,6 +22,19 @@ public sealed class LocalHubTests
     }
 
     [Fact]
+    public async Task StartAsync_DirectoryOfAnotherHub_IsRefusedAndHarmsNobody()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var first = await HubFixture.StartAsync(directory: directory);
+
+        var start = () => HubFixture.StartAsync(directory: directory);
+
+        await start.Should().ThrowAsync<IOException>().WithMessage("*hub*");
+        using var control = new Runtime.Control.HubControlClient(first.Local.ControlSocketPath);
+        (await control.GetStatisticsAsync(HubFixture.Cancellation)).Dispose();
+    }
+
+    [Fact]
     public async Task StartAsync_AddressOfNobody_IsExplained()
     {
         using var directory = new TemporaryDirectory();

@@ -20,6 +20,29 @@ public sealed class LogFileTests
     }
 
     [Fact]
+    public void Log_ThatCannotBeWritten_LosesLinesButHarmsNobodyAndGoesOnAfterwards()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "later", "m.log");
+        using var log = new LogFile(path, _time);
+        log.Write("lost");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        log.Write("kept");
+
+        File.ReadAllText(path).Should().Be("2026-01-02 03:04:05.006 kept\n");
+    }
+
+    [Fact]
+    public void Log_OnAFullDisk_HarmsNobody()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a file that is always full.");
+        using var log = new LogFile("/dev/full", _time);
+
+        log.Write("lost");
+        log.Write("lost as well");
+    }
+
+    [Fact]
     public void Log_ThatGrows_KeepsTwoFilesOfABoundedSize()
     {
         using var directory = new TemporaryDirectory();

@@ -31,6 +31,22 @@ public sealed class MqttDeliveryTests
     }
 
     [Fact]
+    public async Task Message_PropertiesThatFitTheSendersTopicButNotTheReceivers_AreTheSendersFault()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.RouteAsync(AllToFilter);
+        await using var receiver = await fixture.ConnectReceiverAsync("filter");
+        await using var sender = await fixture.ConnectAsync("sensor");
+
+        await sender.PublishAsync(Events + "p=" + new string('x', ushort.MaxValue - Events.Length - 2), "too long", 1);
+        await sender.WaitForCloseAsync();
+
+        await using var again = await fixture.ConnectAsync("sensor");
+        await again.PublishAsync(Events, "fits", 2);
+        (await receiver.ReadPublishAsync()).Payload.Should().Be("fits");
+    }
+
+    [Fact]
     public async Task Message_WithoutProperties_StillArrivesWithAPropertySegment()
     {
         await using var fixture = await HubFixture.StartAsync();
@@ -143,6 +159,8 @@ public sealed class MqttDeliveryTests
         for (var i = 1; i <= 50; i++)
             await sender.ReadPubAckAsync();
 
+        // As when its process is killed, which ends its hold on the directory.
+        File.Delete(Path.Combine(abandoned.StatePath, "hub.lock"));
         await using var next = await HubFixture.StartAsync(window: 50, directory: directory);
         await using var receiver = await next.ConnectReceiverAsync("filter");
 

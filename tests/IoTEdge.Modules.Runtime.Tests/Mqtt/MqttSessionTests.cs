@@ -21,6 +21,27 @@ public sealed class MqttSessionTests
     }
 
     [Fact]
+    public async Task Pings_WhoseAnswersAreNotRead_EndTheConnection()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await using var client = await fixture.ConnectAsync("filter");
+        void WritePings(System.Buffers.IBufferWriter<byte> output)
+        {
+            for (var i = 0; i < 512 * 1024; i++)
+                MqttPacketWriter.WritePingRequest(output);
+        }
+
+        var flood = async () =>
+        {
+            for (var i = 0; i < 128; i++)
+                await client.SendAsync(WritePings);
+        };
+
+        await flood.Should().ThrowAsync<IOException>("128 MB of answers are not kept for anybody");
+        fixture.Warnings.Should().Contain(warning => warning.Contains("does not read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Subscribe_QualityOfService2_IsGrantedAs1()
     {
         await using var fixture = await HubFixture.StartAsync();

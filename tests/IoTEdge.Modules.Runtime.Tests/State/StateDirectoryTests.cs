@@ -30,6 +30,16 @@ public sealed class StateDirectoryTests : IDisposable
         open.Should().Throw<StateDirectoryException>().WithMessage($"'{_temporary.Path}' holds files that are not the runtime's.*");
     }
 
+    [Theory]
+    [InlineData("my.module")]
+    [InlineData("m#1")]
+    public void WorkloadSocketPath_ModuleWithASpecialCharacter_IsTheSameAfterAUri(string moduleId)
+    {
+        var path = StateDirectory.Open(_temporary.NewPath()).WorkloadSocketPath(moduleId);
+
+        new Uri($"unix://{path}").LocalPath.Should().Be(path);
+    }
+
     [Fact]
     public void Open_File_IsRefused()
     {

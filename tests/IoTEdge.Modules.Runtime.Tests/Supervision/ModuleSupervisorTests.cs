@@ -48,6 +48,20 @@ public sealed class ModuleSupervisorTests
     }
 
     [Fact]
+    public async Task Supervisor_OfAModuleWhoseDirectoryCannotBeMade_TriesAgain()
+    {
+        var isDiskFull = true;
+        await using var sut = Supervise(RestartPolicy.Always, () => isDiskFull ? throw new IOException("No space left on device") : StartAsync());
+        await sut.StartAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(10));
+        sut.Instance.Status.Should().Be(ModuleStatus.Backoff);
+
+        isDiskFull = false;
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await NextAsync();
+    }
+
+    [Fact]
     public async Task Supervisor_OfAModuleThatRunsLongEnough_ForgivesItsRestarts()
     {
         await using var sut = Supervise(RestartPolicy.Always);

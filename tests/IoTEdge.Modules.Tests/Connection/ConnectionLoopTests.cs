@@ -66,6 +66,33 @@ public sealed class ConnectionLoopTests
     }
 
     [Fact]
+    public async Task Close_WhatIsAskedAfterIt_IsRefusedAndDoesNotWait()
+    {
+        var hub = new FakeHub();
+        await using var client = TestClient.Create(hub);
+        await client.OpenAsync(Cancellation);
+        await client.CloseAsync(Cancellation).Soon("closing");
+        // The first question finds the connection's end, the second one what is there afterwards.
+        for (var i = 0; i < 2; i++)
+        {
+            (await client.Invoking(c => c.GetTwinAsync(CancellationToken.None).Soon("an answer")).Should().ThrowAsync<EdgeModuleException>())
+                .Which.Reason.Should().Be(EdgeModuleErrorReason.Closed);
+        }
+    }
+
+    [Fact]
+    public async Task Open_Refused_LeavesAClientThatTakesHandlersAndOpensAgain()
+    {
+        var hub = new FakeHub();
+        hub.RefuseNext(EdgeModuleErrorReason.Unauthorized);
+        await using var client = TestClient.Create(hub);
+        await client.Invoking(c => c.OpenAsync(Cancellation)).Should().ThrowAsync<EdgeModuleException>();
+        await client.SetInputHandlerAsync("in", (_, _) => Task.FromResult(InputResult.Complete), Cancellation).Soon("the handler to be set");
+        await client.OpenAsync(Cancellation).Soon("opening");
+        (await hub.NextConnectionAsync()).Request.Subscriptions.Should().Be(ModuleSubscriptions.Inputs);
+    }
+
+    [Fact]
     public async Task Send_TooLarge_IsRefusedAndTheConnectionStays()
     {
         var hub = new FakeHub();

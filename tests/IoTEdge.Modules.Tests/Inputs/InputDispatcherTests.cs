@@ -122,6 +122,7 @@ public sealed class InputDispatcherTests
             _deadLetters.Enqueue($"{output} {message.MessageId} {message.Attempt} {reason}");
             return Task.CompletedTask;
         }, _time, new Random(1), NullLogger.Instance);
+        dispatcher.BeginAfter(Task.CompletedTask);
         dispatcher.Set("in", new InputBinding(handler, policy ?? InputPolicy.Default));
         return dispatcher;
     }

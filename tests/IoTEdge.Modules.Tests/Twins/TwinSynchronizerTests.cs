@@ -122,6 +122,87 @@ public sealed class TwinSynchronizerTests
         (await HeardAsync()).Version.Should().Be(6);
     }
 
+    [Fact]
+    public async Task Open_PatchRightBehindTheTwin_IsHeardAfterIt()
+    {
+        _hub.OnTwinRequested = connection => connection.Handler.OnDesiredPatch(new JsonObject { ["limit"] = 2 }, 6);
+        await using var client = await OpenAsync();
+        (await HeardAsync()).Version.Should().Be(5);
+        (await HeardAsync()).Document.ToJsonString().Should().Be("""{"limit":2}""");
+    }
+
+    [Fact]
+    public async Task Reconnect_PatchRightBehindTheTwin_IsNotUndoneByIt()
+    {
+        await using var client = await OpenAsync();
+        await HeardAsync();
+        var first = await _hub.NextConnectionAsync();
+        _hub.OnTwinRequested = connection => connection.Handler.OnDesiredPatch(new JsonObject { ["limit"] = 2 }, 6);
+        first.Lose();
+        var change = await HeardAsync();
+        (change.Version, change.Document.ToJsonString()).Should().Be((6, """{"limit":2}"""));
+        _hub.OnTwinRequested = null;
+        (await _hub.NextConnectionAsync()).Handler.OnDesiredPatch(new JsonObject { ["other"] = 1 }, 7);
+        (await HeardAsync()).Document.ToJsonString().Should().Be("""{"limit":2,"other":1}""");
+    }
+
+    [Fact]
+    public async Task Reconnect_PatchBeforeTheTwinAndOthersMissed_ConnectsAndHearsItOnce()
+    {
+        await using var client = await OpenAsync();
+        await HeardAsync();
+        var first = await _hub.NextConnectionAsync();
+        (_hub.Desired, _hub.DesiredVersion) = (new JsonObject { ["limit"] = 8 }, 8);
+        _hub.OnTwinRequested = connection => connection.Handler.OnDesiredPatch(new JsonObject { ["limit"] = 8 }, 8);
+        first.Lose();
+        (await HeardAsync()).Version.Should().Be(8);
+        await client.SendAsync("out", new EdgeMessage(new byte[1]), Cancellation).Soon("the connection to be used");
+    }
+
+    [Fact]
+    public async Task Handler_ThatSendsAndReports_MayDoSoWhileTheClientOpensAndReconnects()
+    {
+        await using var client = TestClient.Create(_hub);
+        await client.SetDesiredPropertiesHandlerAsync(async (desired, token) =>
+        {
+            await client.UpdateReportedPropertiesAsync(new JsonObject { ["version"] = desired.Version }, token);
+            await client.SendAsync("out", new EdgeMessage(new byte[1]), token);
+            _heard.Writer.TryWrite(desired);
+        }, Cancellation);
+        await client.OpenAsync(Cancellation).Soon("opening");
+        (await HeardAsync()).Version.Should().Be(5);
+        var first = await _hub.NextConnectionAsync();
+        (_hub.Desired, _hub.DesiredVersion) = (new JsonObject { ["limit"] = 2 }, 6);
+        first.Lose();
+        (await HeardAsync()).Version.Should().Be(6);
+        await client.SendAsync("out", new EdgeMessage(new byte[1]), Cancellation).Soon("the connection to be used");
+    }
+
+    [Fact]
+    public async Task Open_InputBeforeTheTwin_IsHandledWithTheDesiredPropertiesOnly()
+    {
+        var handled = new TaskCompletionSource();
+        var wasEarly = false;
+        var outcome = Task.FromResult(false);
+        _hub.OnTwinRequested = connection => outcome = connection.Handler.OnInputAsync(new EdgeMessage(new byte[1], [], "in"));
+        await using var client = TestClient.Create(_hub);
+        await client.SetInputHandlerAsync("in", (_, _) =>
+        {
+            handled.TrySetResult();
+            return Task.FromResult(InputResult.Complete);
+        }, Cancellation);
+        await client.SetDesiredPropertiesHandlerAsync(async (_, _) =>
+        {
+            await handled.Task.WaitAsync(TimeSpan.FromMilliseconds(300), Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wasEarly = handled.Task.IsCompleted;
+        }, Cancellation);
+
+        await client.OpenAsync(Cancellation).Soon("opening");
+
+        (await outcome.Soon("the input")).Should().BeTrue();
+        wasEarly.Should().BeFalse("a handler that reads settings must not run on their defaults");
+    }
+
     private async Task<EdgeModuleClient> OpenAsync()
     {
         var client = TestClient.Create(_hub);
