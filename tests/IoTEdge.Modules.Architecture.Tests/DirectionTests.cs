@@ -9,6 +9,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol")]
+    [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Runtime", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Hub")]
     public void Assembly_References_OnlyWhatItMayKnow(string name, params string[] mayKnow) =>
@@ -18,6 +19,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules", "Microsoft.Extensions.", "Polly.Core")]
+    [InlineData("IoTEdge.Modules.NewtonsoftJson", "Newtonsoft.Json")]
     [InlineData("IoTEdge.Modules.Hub", "Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("IoTEdge.Modules.Runtime", "Microsoft.Extensions.", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core")]
     public void Assembly_References_OnlyTheseLibraries(string name, params string[] libraries) =>
@@ -30,6 +32,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Generators")]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Generators")]
+    [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Runtime", "IoTEdge.Modules.Hub")]
     public void Project_References_OnlyWhatItMayKnow(string name, params string[] mayKnow) =>

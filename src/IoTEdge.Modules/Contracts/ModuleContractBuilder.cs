@@ -12,7 +12,7 @@ namespace IoTEdge.Modules;
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed class ModuleContractBuilder
 {
-    private readonly PayloadSerializer _serializer;
+    private readonly IPayloadSerializer _serializer;
     private readonly List<InputContract> _inputs = [];
     private readonly List<OutputContract> _outputs = [];
     private readonly List<MethodContract> _methods = [];
@@ -21,7 +21,7 @@ public sealed class ModuleContractBuilder
     private Type? _desiredType;
     private Type? _reportedType;
 
-    internal ModuleContractBuilder(PayloadSerializer serializer) => _serializer = serializer;
+    internal ModuleContractBuilder(IPayloadSerializer serializer) => _serializer = serializer;
 
     internal IReadOnlyDictionary<string, InputBinding> InputHandlers => _inputHandlers;
 

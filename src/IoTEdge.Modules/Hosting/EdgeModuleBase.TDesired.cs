@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
+using IoTEdge.Modules.Json;
 
 namespace IoTEdge.Modules;
 

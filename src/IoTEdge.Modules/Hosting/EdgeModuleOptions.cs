@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using IoTEdge.Modules.Json;
 
 namespace IoTEdge.Modules;
 
@@ -29,6 +30,10 @@ public sealed class EdgeModuleOptions
     /// not there, as in programs compiled ahead of time.
     /// </summary>
     public IList<IJsonTypeInfoResolver> JsonContexts { get; } = [];
+
+    /// <summary>What turns payloads and twins into JSON and back.</summary>
+    /// <value>Default <see langword="null"/>: System.Text.Json, with <see cref="JsonContexts"/>. Another one does not look at those.</value>
+    public IPayloadSerializer? Serializer { get; set; }
 
     /// <summary>Options of the connection.</summary>
     public EdgeModuleClientOptions Client { get; set; } = new();

@@ -67,7 +67,7 @@ internal sealed class EdgeModuleService<TModule>(
         var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory };
         var client = new EdgeModuleClient(await ResolveAsync(clientOptions, cancellationToken).ConfigureAwait(false), clientOptions, EdgeModuleClient.NewRandom());
         _client = client;
-        var serializer = new PayloadSerializer(_options.JsonContexts);
+        var serializer = _options.Serializer ?? new PayloadSerializer(_options.JsonContexts);
         module.Attach(new ModuleContext(client, serializer, _options, _logger));
         module.LoadLastGoodDesired();
         await BindAsync(client, serializer, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class EdgeModuleService<TModule>(
             : environment.ResolveAsync(cancellationToken);
     }
 
-    private async Task BindAsync(EdgeModuleClient client, PayloadSerializer serializer, CancellationToken cancellationToken)
+    private async Task BindAsync(EdgeModuleClient client, IPayloadSerializer serializer, CancellationToken cancellationToken)
     {
         var contract = new ModuleContractBuilder(serializer);
         module.FillContract(contract);

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Hosting;
 
 /// <summary>What a running module stands on.</summary>
-internal sealed class ModuleContext(EdgeModuleClient client, PayloadSerializer serializer, EdgeModuleOptions options, ILogger logger)
+internal sealed class ModuleContext(EdgeModuleClient client, IPayloadSerializer serializer, EdgeModuleOptions options, ILogger logger)
 {
     public EdgeModuleClient Client { get; } = client;
 
-    public PayloadSerializer Serializer { get; } = serializer;
+    public IPayloadSerializer Serializer { get; } = serializer;
 
     public EdgeModuleOptions Options { get; } = options;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace IoTEdge.Modules.Json;
@@ -9,7 +8,7 @@ namespace IoTEdge.Modules.Json;
 /// Payloads and twins as JSON: the author's source-generated contexts first, reflection last and only where it is enabled, so that a
 /// module can be compiled ahead of time.
 /// </summary>
-internal sealed class PayloadSerializer
+internal sealed class PayloadSerializer : IPayloadSerializer
 {
     private readonly JsonSerializerOptions _options;
 
@@ -22,12 +21,23 @@ internal sealed class PayloadSerializer
         _options.MakeReadOnly();
     }
 
-    /// <summary>Writes a payload.</summary>
-    /// <exception cref="EdgeModuleException">The type has no JSON contract.</exception>
-    public byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
+    public byte[] Serialize<T>(T value)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            // A number that JSON lacks, such as NaN, is an ArgumentException.
+            throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"A {typeof(T).Name} cannot be written as JSON: {exception.Message}", exception);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw Unsupported<T>(exception);
+        }
+    }
 
-    /// <summary>Reads a payload.</summary>
-    /// <exception cref="EdgeModuleException">The bytes are not JSON of this type.</exception>
     public T Deserialize<T>(ReadOnlySpan<byte> json, string subject)
     {
         try
@@ -36,35 +46,16 @@ internal sealed class PayloadSerializer
         }
         catch (JsonException exception)
         {
-            throw Unreadable<T>(subject, exception);
+            throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"{subject} does not fit {typeof(T).Name} at {exception.Path ?? "$"}: {exception.Message}", exception);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw Unsupported<T>(exception);
         }
     }
 
-    /// <summary>Writes a value as a JSON object.</summary>
-    public JsonObject ToObject<T>(T value) =>
-        JsonSerializer.SerializeToNode(value, TypeInfo<T>()) as JsonObject
-        ?? throw new EdgeModuleException(EdgeModuleErrorReason.Payload, $"{typeof(T).Name} is written as a JSON value that is no object; twins need an object.");
-
-    /// <summary>Reads a JSON object over the defaults of <typeparamref name="T"/>: a member that is absent keeps its default.</summary>
-    /// <exception cref="EdgeModuleException">A member does not fit.</exception>
-    public T OverDefaults<T>(JsonObject json, string subject)
-        where T : class, new()
-    {
-        // A source-generated context forgets initializers when a member is absent, so the defaults are merged as JSON.
-        var merged = ToObject(new T());
-        Protocol.Twins.TwinMerge.Apply(merged, json);
-        try
-        {
-            return merged.Deserialize(TypeInfo<T>())!;
-        }
-        catch (JsonException exception)
-        {
-            throw Unreadable<T>(subject, exception);
-        }
-    }
-
-    private static EdgeModuleException Unreadable<T>(string subject, JsonException exception) =>
-        new(EdgeModuleErrorReason.Payload, $"{subject} does not fit {typeof(T).Name} at {exception.Path ?? "$"}: {exception.Message}", exception);
+    private static EdgeModuleException Unsupported<T>(NotSupportedException exception) =>
+        new(EdgeModuleErrorReason.Configuration, $"System.Text.Json cannot read or write {typeof(T)}; give a converter to the member that the cause names.", exception);
 
     private JsonTypeInfo<T> TypeInfo<T>()
     {

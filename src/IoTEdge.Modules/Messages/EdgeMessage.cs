@@ -20,12 +20,17 @@ public sealed class EdgeMessage
     {
     }
 
-    internal EdgeMessage(ReadOnlyMemory<byte> body, PropertyBag bag, string? inputName)
+    /// <summary>Creates a message as a transport received it.</summary>
+    /// <param name="body">The body; not copied.</param>
+    /// <param name="properties">System and application properties as on the wire; not copied.</param>
+    /// <param name="inputName">The input that it arrived at.</param>
+    public EdgeMessage(ReadOnlyMemory<byte> body, PropertyBag properties, string? inputName)
     {
+        ArgumentNullException.ThrowIfNull(properties);
         Body = body;
-        _bag = bag;
+        _bag = properties;
         InputName = inputName;
-        Properties = new MessageProperties(bag);
+        Properties = new MessageProperties(properties);
     }
 
     /// <summary>The body.</summary>

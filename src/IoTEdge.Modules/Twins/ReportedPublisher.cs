@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using IoTEdge.Modules.Hosting;
+using IoTEdge.Modules.Json;
 using IoTEdge.Modules.Protocol.Twins;
 
 namespace IoTEdge.Modules.Twins;
@@ -109,22 +110,22 @@ internal sealed class ReportedPublisher<T> : IReported<T>, IReportedPublisher
     private async Task PublishAsync(ModuleContext context)
     {
         var revision = Interlocked.Read(ref _revision);
-        JsonObject document, patch;
-        lock (_gate)
-        {
-            _hurry = NewSignal();
-            document = context.Serializer.ToObject(Current);
-            patch = TwinMerge.Diff(_known ?? [], document);
-
-            // What another writer, or an earlier version of the module, has reported is not ours to remove.
-            foreach (var (name, _) in _known ?? [])
-            {
-                if (!document.ContainsKey(name) && !_published.Contains(name)) patch.Remove(name);
-            }
-        }
-
         try
         {
+            JsonObject document, patch;
+            lock (_gate)
+            {
+                _hurry = NewSignal();
+                document = context.Serializer.ToObject(Current);
+                patch = TwinMerge.Diff(_known ?? [], document);
+
+                // What another writer, or an earlier version of the module, has reported is not ours to remove.
+                foreach (var (name, _) in _known ?? [])
+                {
+                    if (!document.ContainsKey(name) && !_published.Contains(name)) patch.Remove(name);
+                }
+            }
+
             if (patch.Count > 0) await context.Client.UpdateReportedPropertiesAsync(patch, _stopping.Token).ConfigureAwait(false);
             lock (_gate)
             {
