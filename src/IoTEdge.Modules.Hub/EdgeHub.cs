@@ -98,7 +98,7 @@ public sealed class EdgeHub : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Connects a module. An earlier connection of the same module is closed: the new one wins (protocol.md 1.1.8).</summary>
+    /// <summary>Connects a module. An earlier connection of the same module is closed: the new one wins (protocol section 1.1.8).</summary>
     /// <param name="identity">The module, authenticated.</param>
     /// <param name="link">The way to it.</param>
     /// <param name="cleanSession">Whether to forget what it subscribed to before, and later what it subscribes to now.</param>

@@ -15,11 +15,11 @@ public sealed record EdgeHubOptions
     public string GatewayHostName { get; init; } = "localhost";
 
     /// <summary>How many messages one module may have received and not acknowledged.</summary>
-    /// <value>The default is 1, as at edgeHub (protocol.md 1.5). 1 to 1,000.</value>
+    /// <value>The default is 1, as at edgeHub (protocol section 1.5). 1 to 1,000.</value>
     public int Window { get; init; } = 1;
 
     /// <summary>After which time a message that was not acknowledged is sent again.</summary>
-    /// <value>The default is 30 seconds, as at edgeHub (protocol.md 7.6).</value>
+    /// <value>The default is 30 seconds, as at edgeHub (protocol section 7.6).</value>
     public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many messages at <c>$upstream</c> are kept to be looked at. Older ones go, whether somebody looked or not.</summary>

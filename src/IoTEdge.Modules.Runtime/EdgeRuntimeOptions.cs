@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Runtime;
 /// <summary>What a local runtime is started with.</summary>
 public sealed record EdgeRuntimeOptions
 {
-    /// <summary>The port that clients use without being told (protocol.md 0.2).</summary>
+    /// <summary>The port that clients use without being told (protocol section 0.2).</summary>
     public const int DefaultMqttPort = 8883;
 
     /// <summary>The deployment manifest. Default: <c>deployment.json</c> in the working directory.</summary>

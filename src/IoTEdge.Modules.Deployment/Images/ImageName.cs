@@ -3,7 +3,7 @@ namespace IoTEdge.Modules.Deployment.Images;
 /// <summary>Names of images, as manifests write them: <c>registry/name:tag</c>.</summary>
 public static class ImageName
 {
-    /// <summary>The name with its tag: <c>latest</c> where it has none (protocol.md 5.4).</summary>
+    /// <summary>The name with its tag: <c>latest</c> where it has none (protocol section 5.4).</summary>
     /// <param name="name">The name as it was written.</param>
     public static string Normalize(string name)
     {

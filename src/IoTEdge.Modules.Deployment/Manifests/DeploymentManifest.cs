@@ -5,7 +5,7 @@ using IoTEdge.Modules.Deployment.Manifests.Reading;
 
 namespace IoTEdge.Modules.Deployment.Manifests;
 
-/// <summary>A deployment manifest of Azure IoT Edge: the modules of a device, their twins and the hub's routes (protocol.md 5.7).</summary>
+/// <summary>A deployment manifest of Azure IoT Edge: the modules of a device, their twins and the hub's routes (protocol section 5.7).</summary>
 /// <remarks>The document is the one that IoT Hub takes, bare or wrapped in <c>content</c>. Comments are allowed; layered deployments are not.</remarks>
 public sealed class DeploymentManifest
 {

@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Deployment.Manifests;
 
-/// <summary>Whether a module shall run (protocol.md 5.2).</summary>
+/// <summary>Whether a module shall run (protocol section 5.2).</summary>
 public enum DesiredStatus
 {
     /// <summary>The module is started and kept alive by its restart policy.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IoTEdge.Modules.Deployment.Manifests;
 
-/// <summary>One module of a deployment, as <c>$edgeAgent</c> is told of it (protocol.md 5.4).</summary>
+/// <summary>One module of a deployment, as <c>$edgeAgent</c> is told of it (protocol section 5.4).</summary>
 public sealed record ModuleDeployment
 {
     /// <summary>The order of a module that names none: 4,294,967,295, the last.</summary>

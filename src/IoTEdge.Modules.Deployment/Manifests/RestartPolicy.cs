@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Deployment.Manifests;
 
-/// <summary>When a module that has ended is started again (protocol.md 5.2). Ordered: each policy restarts where the one before does.</summary>
+/// <summary>When a module that has ended is started again (protocol section 5.2). Ordered: each policy restarts where the one before does.</summary>
 public enum RestartPolicy
 {
     /// <summary>Never.</summary>

@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Deployment.Manifests;
 
-/// <summary>The words that manifests and twins use for this model's values (protocol.md 5.2).</summary>
+/// <summary>The words that manifests and twins use for this model's values (protocol section 5.2).</summary>
 internal static class WireName
 {
     /// <summary><c>running</c> or <c>stopped</c>.</summary>

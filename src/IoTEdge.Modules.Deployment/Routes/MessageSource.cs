@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Deployment.Routes;
 
-/// <summary>The sources that a hub gives to messages, to be matched by <see cref="RouteSource.Matches"/> (protocol.md 7.2).</summary>
+/// <summary>The sources that a hub gives to messages, to be matched by <see cref="RouteSource.Matches"/> (protocol section 7.2).</summary>
 public static class MessageSource
 {
     /// <summary>Telemetry of a device that is no module.</summary>

@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Deployment.Routes;
 
-/// <summary>One route of a hub: which messages it takes and where they go (protocol.md 7).</summary>
+/// <summary>One route of a hub: which messages it takes and where they go (protocol section 7).</summary>
 /// <remarks>
 /// The language is edgeHub's: <c>[SELECT *] FROM source [WHERE condition] INTO sink</c>. One thing is stricter here: text after the
 /// sink, which edgeHub ignores without a word, is an error.

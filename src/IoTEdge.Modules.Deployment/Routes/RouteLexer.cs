@@ -3,7 +3,7 @@ using System.Buffers;
 namespace IoTEdge.Modules.Deployment.Routes;
 
 /// <summary>
-/// Cuts a route into words as edgeHub does (protocol.md 7.1): the longest match wins, and of equally long ones a keyword, a
+/// Cuts a route into words as edgeHub does (protocol section 7.1): the longest match wins, and of equally long ones a keyword, a
 /// number or an operator wins over a name. Linear in the length of the text, whatever the text is.
 /// </summary>
 internal ref struct RouteLexer

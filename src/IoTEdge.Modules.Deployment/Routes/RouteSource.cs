@@ -2,7 +2,7 @@ namespace IoTEdge.Modules.Deployment.Routes;
 
 /// <summary>
 /// What a route takes messages from, such as <c>/messages/modules/sensor/outputs/*</c>: a prefix of whole segments, in any case
-/// (protocol.md 7.2). An asterisk before the last segment is an ordinary character and matches nothing else.
+/// (protocol section 7.2). An asterisk before the last segment is an ordinary character and matches nothing else.
 /// </summary>
 public sealed record RouteSource
 {

@@ -2,7 +2,7 @@ using IoTEdge.Modules.Hub.Messages;
 
 namespace IoTEdge.Modules.Hub.Delivery;
 
-/// <summary>The messages of one priority for one endpoint, first in, first out (protocol.md 7.5).</summary>
+/// <summary>The messages of one priority for one endpoint, first in, first out (protocol section 7.5).</summary>
 internal abstract class EndpointQueue(int id, string endpoint, long priority)
 {
     /// <summary>The store's id.</summary>

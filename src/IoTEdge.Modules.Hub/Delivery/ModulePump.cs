@@ -11,7 +11,7 @@ namespace IoTEdge.Modules.Hub.Delivery;
 /// </summary>
 /// <remarks>
 /// One window for all inputs of a module, because Microsoft's C# client must acknowledge in order over all of them and runs its
-/// handlers at once (protocol.md 11.7).
+/// handlers at once (protocol section 11.7).
 /// </remarks>
 internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
 {
@@ -110,7 +110,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
         }
     }
 
-    /// <summary>Sends again what was not acknowledged in time, and everything after it, in order (protocol.md 7.6).</summary>
+    /// <summary>Sends again what was not acknowledged in time, and everything after it, in order (protocol section 7.6).</summary>
     public void Tick()
     {
         lock (Gate)

@@ -8,7 +8,7 @@ namespace IoTEdge.Modules.Hub.Messages;
 /// <param name="output">The output that it left from; <see langword="null"/> for none.</param>
 /// <param name="properties">
 /// The properties as receivers get them, system and application ones, encoded as a topic's property segment: without the output's
-/// name, with the sender's ids, hence never empty (protocol.md 1.3).
+/// name, with the sender's ids, hence never empty (protocol section 1.3).
 /// </param>
 /// <param name="body">The body; not copied, never changed.</param>
 /// <param name="enqueuedAt">When the hub took it, in milliseconds since 1970.</param>

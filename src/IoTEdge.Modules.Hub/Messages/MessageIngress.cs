@@ -11,12 +11,12 @@ namespace IoTEdge.Modules.Hub.Messages;
 /// <summary>Turns what a module publishes into a message with its targets.</summary>
 internal sealed class MessageIngress(RouteState routes, IHubStore store, TimeProvider time)
 {
-    /// <summary>The largest message: characters of all properties plus bytes of the body (protocol.md 8).</summary>
+    /// <summary>The largest message: characters of all properties plus bytes of the body (protocol section 8).</summary>
     public const int MaxMessageSize = 262_144;
 
     public void Add(MessageBatch batch, ModuleIdentity sender, in ClientTopic topic, in ReadOnlySequence<byte> payload)
     {
-        // edgeHub takes the sender's ids from the topic without comparing (protocol.md 1.2); IoT Hub does not, and neither do we.
+        // edgeHub takes the sender's ids from the topic without comparing (protocol section 1.2); IoT Hub does not, and neither do we.
         if (!topic.IsFrom(sender.DeviceId, sender.ModuleId))
             throw new ProtocolException("telemetry topic", $"it is not of the connected module {sender}; a module publishes only on its own topic.");
         var properties = PropertyBag.Parse(topic.PropertySegment.Span);

@@ -3,7 +3,7 @@ using IoTEdge.Modules.Protocol.Messages;
 
 namespace IoTEdge.Modules.Hub.Messages;
 
-/// <summary>edgeHub's names of the system properties, by their keys on the wire (protocol.md 1.2.1).</summary>
+/// <summary>edgeHub's names of the system properties, by their keys on the wire (protocol section 1.2.1).</summary>
 internal static class SystemPropertyNames
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>

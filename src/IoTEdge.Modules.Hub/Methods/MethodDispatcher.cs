@@ -8,7 +8,7 @@ using IoTEdge.Modules.Protocol.Twins;
 
 namespace IoTEdge.Modules.Hub.Methods;
 
-/// <summary>Calls direct methods of modules and waits for their answers (protocol.md 1.7 and 3).</summary>
+/// <summary>Calls direct methods of modules and waits for their answers (protocol section 1.7 and 3).</summary>
 public sealed class MethodDispatcher
 {
     private readonly ConcurrentDictionary<string, PendingMethod> _pending = new(StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Hub.Methods;
 
-/// <summary>How a call of a direct method ended (protocol.md 3).</summary>
+/// <summary>How a call of a direct method ended (protocol section 3).</summary>
 public enum MethodOutcome
 {
     /// <summary>The module answered, with whatever status.</summary>

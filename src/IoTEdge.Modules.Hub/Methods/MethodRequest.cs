@@ -5,7 +5,7 @@ using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Hub.Methods;
 
-/// <summary>A call of a direct method (protocol.md 3).</summary>
+/// <summary>A call of a direct method (protocol section 3).</summary>
 /// <param name="Name">The method, 1 to 100 characters without <c>/</c>.</param>
 /// <param name="Payload">JSON; null for none.</param>
 /// <param name="ConnectTimeout">How long to wait for the module to be there: 0 to 300 seconds.</param>

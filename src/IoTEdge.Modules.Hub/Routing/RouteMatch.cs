@@ -6,7 +6,7 @@ internal sealed class RouteMatch(RouteEntry[] routes)
     private readonly RouteEntry[] _routes = routes;
 
     /// <summary>
-    /// One target per endpoint: of several routes to one endpoint, the one with the best priority counts (protocol.md 7.5).
+    /// One target per endpoint: of several routes to one endpoint, the one with the best priority counts (protocol section 7.5).
     /// </summary>
     public MessageTarget[] Targets { get; } =
         [.. routes.GroupBy(entry => entry.Route.Sink).Select(group => group.MinBy(entry => entry.Route.Priority)!.Target)];

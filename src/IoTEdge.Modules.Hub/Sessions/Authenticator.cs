@@ -5,7 +5,7 @@ using IoTEdge.Modules.Protocol.Sas;
 
 namespace IoTEdge.Modules.Hub.Sessions;
 
-/// <summary>Decides whether a client is the module it says it is (protocol.md 1.1.2 to 1.1.5).</summary>
+/// <summary>Decides whether a client is the module it says it is (protocol section 1.1.2 to 1.1.5).</summary>
 internal sealed class Authenticator(IdentityRegistry identities, EdgeHubOptions options, TimeProvider time)
 {
     public LoginResult Authenticate(Login login)
@@ -52,7 +52,7 @@ internal sealed class Authenticator(IdentityRegistry identities, EdgeHubOptions 
         return new LoginResult(MqttConnectReturnCode.Accepted, null, module.Identity, Latest(token.ExpiresAt));
     }
 
-    // The C client signs for the gateway's name where all others sign for the hub's (protocol.md 1.1.3).
+    // The C client signs for the gateway's name where all others sign for the hub's (protocol section 1.1.3).
     private bool IsOurHost(string host) =>
         host.Equals(options.HubHostName, StringComparison.OrdinalIgnoreCase) || host.Equals(options.GatewayHostName, StringComparison.OrdinalIgnoreCase);
 

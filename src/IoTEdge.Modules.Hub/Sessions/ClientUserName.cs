@@ -2,7 +2,7 @@ using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Hub.Sessions;
 
-/// <summary>The user name of a client: <c>{host}/{device}/{module}/?api-version=…&amp;DeviceClientType=…</c>, read as edgeHub does (protocol.md 1.1.2).</summary>
+/// <summary>The user name of a client: <c>{host}/{device}/{module}/?api-version=…&amp;DeviceClientType=…</c>, read as edgeHub does (protocol section 1.1.2).</summary>
 /// <param name="DeviceId">The device.</param>
 /// <param name="ModuleId">The module; null for a leaf device.</param>
 internal readonly record struct ClientUserName(string DeviceId, string? ModuleId)

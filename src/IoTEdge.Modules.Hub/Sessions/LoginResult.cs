@@ -4,7 +4,7 @@ using IoTEdge.Modules.Protocol.Mqtt;
 namespace IoTEdge.Modules.Hub.Sessions;
 
 /// <summary>Whether a client may connect, and if not, why.</summary>
-/// <param name="Code">What CONNACK says (protocol.md 1.1.5).</param>
+/// <param name="Code">What CONNACK says (protocol section 1.1.5).</param>
 /// <param name="Reason">Why not, for the log; without secrets.</param>
 /// <param name="Identity">The module, when it may.</param>
 /// <param name="ExpiresAt">When its token ends, skew included.</param>

@@ -31,7 +31,7 @@ public sealed class ModuleConnection : IDisposable
     /// <summary>The module.</summary>
     public ModuleIdentity Identity => _session.Identity;
 
-    /// <summary>Whether subscriptions of an earlier connection are still there (protocol.md 1.1.5).</summary>
+    /// <summary>Whether subscriptions of an earlier connection are still there (protocol section 1.1.5).</summary>
     public bool IsSessionPresent { get; }
 
     /// <summary>Lets messages flow to the module. Call it once its login has been answered.</summary>

@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Hub.Sessions;
 /// <summary>What one module has subscribed to. Not safe for concurrent use.</summary>
 internal sealed class SubscriptionSet(ModuleIdentity identity)
 {
-    // A client knows six filters (protocol.md 1.4); one that asks for ever new ones shall not fill the memory.
+    // A client knows six filters (protocol section 1.4); one that asks for ever new ones shall not fill the memory.
     private const int MaxFilters = 64;
 
     private readonly Dictionary<string, MqttQualityOfService> _filters = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ using IoTEdge.Modules.Protocol.Twins;
 
 namespace IoTEdge.Modules.Hub.Twins;
 
-/// <summary>The twins of all modules (protocol.md 6). A change is kept before anybody is told of it.</summary>
+/// <summary>The twins of all modules (protocol section 6). A change is kept before anybody is told of it.</summary>
 public sealed class TwinRegistry
 {
     private readonly Dictionary<ModuleIdentity, TwinState> _twins = [];
@@ -29,7 +29,7 @@ public sealed class TwinRegistry
     public Task<ModuleTwin> GetAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
         GuardAsync(() => Task.FromResult(Find(identity).ToTwin()), cancellationToken);
 
-    /// <summary>Changes desired properties. The version grows, whatever the patch changes (protocol.md 6.2).</summary>
+    /// <summary>Changes desired properties. The version grows, whatever the patch changes (protocol section 6.2).</summary>
     /// <param name="identity">The module.</param>
     /// <param name="patch">The change; null removes a property.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -58,7 +58,7 @@ public sealed class TwinRegistry
                 if (TwinMerge.Diff(current.Desired, desired).Count == 0)
                     return Task.FromResult(current.ToTwin());
                 isChanged = true;
-                // The module gets the new values, and null for every top-level property that is gone (protocol.md 6.2).
+                // The module gets the new values, and null for every top-level property that is gone (protocol section 6.2).
                 return ReplaceDesiredAsync(identity, current, desired, cancellationToken);
             },
             cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace IoTEdge.Modules.Hub.Twins;
 /// <summary>A twin at one moment; a change makes a new one.</summary>
 internal sealed record TwinState(JsonObject Desired, long DesiredVersion, JsonObject Reported, long ReportedVersion)
 {
-    // Versions begin at 1 and grow by one with each accepted change (protocol.md 6.2).
+    // Versions begin at 1 and grow by one with each accepted change (protocol section 6.2).
     public static TwinState New() => new([], 1, [], 1);
 
     public static TwinState From(StoredTwin stored) => new(

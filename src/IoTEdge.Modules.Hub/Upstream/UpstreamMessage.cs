@@ -10,7 +10,7 @@ namespace IoTEdge.Modules.Hub.Upstream;
 /// <param name="DeviceId">The sender's device.</param>
 /// <param name="ModuleId">The sender.</param>
 /// <param name="Output">The output that it left from; null for none.</param>
-/// <param name="SystemProperties">By edgeHub's names: <c>messageId</c>, <c>contentType</c>, … (protocol.md 1.2.1 and 7.3).</param>
+/// <param name="SystemProperties">By edgeHub's names: <c>messageId</c>, <c>contentType</c>, … (protocol section 1.2.1 and 7.3).</param>
 /// <param name="Properties">The application's.</param>
 /// <param name="Body">The body.</param>
 public sealed record UpstreamMessage(

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Agents;
 
-/// <summary>The agent's own socket: <c>GET /modules</c>, in the shape of edged's management API (protocol.md 5.1), with process id and restart count.</summary>
+/// <summary>The agent's own socket: <c>GET /modules</c>, in the shape of edged's management API (protocol section 5.1), with process id and restart count.</summary>
 internal sealed class AgentApi(Func<IEnumerable<ModuleInstance>> instances)
 {
     public Task AnswerAsync(HttpContext context) =>

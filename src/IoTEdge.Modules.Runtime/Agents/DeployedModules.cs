@@ -4,7 +4,7 @@ namespace IoTEdge.Modules.Runtime.Agents;
 
 /// <summary>
 /// Remembers which identities the agent made, so that it deletes those of modules that left the deployment, as edgeAgent does
-/// (protocol.md 5.3), and no others.
+/// (protocol section 5.3), and no others.
 /// </summary>
 internal sealed class DeployedModules(StateDirectory state)
 {

@@ -39,7 +39,7 @@ internal sealed class EdgeAgent : IAsyncDisposable
         await PutTwinsAsync(cancellationToken).ConfigureAwait(false);
         await StartWorkloadAsync(registered, trustBundlePem, cancellationToken).ConfigureAwait(false);
         _modules = [.. _manifest.Modules.Select(module => new ModuleHost(_context, module, images[ImageName.Normalize(module.Image)], registered[module.Name], hub))];
-        // The order orders starts; nothing waits until a module is ready (protocol.md 5.3).
+        // The order orders starts; nothing waits until a module is ready (protocol section 5.3).
         foreach (var (_, module) in _manifest.Modules.Zip(_modules).OrderBy(entry => entry.First.StartupOrder))
             await module.StartAsync().ConfigureAwait(false);
     }

@@ -6,7 +6,7 @@ using IoTEdge.Modules.Runtime.Workload;
 
 namespace IoTEdge.Modules.Runtime.Agents;
 
-/// <summary>The environment of a module (protocol.md 4.1): the user's first, then the deployment's, and the runtime's own names win.</summary>
+/// <summary>The environment of a module (protocol section 4.1): the user's first, then the deployment's, and the runtime's own names win.</summary>
 internal static class ModuleEnvironment
 {
     public static Dictionary<string, string> Create(

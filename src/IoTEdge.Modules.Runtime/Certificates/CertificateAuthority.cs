@@ -5,7 +5,7 @@ using IoTEdge.Modules.Runtime.State;
 namespace IoTEdge.Modules.Runtime.Certificates;
 
 /// <summary>The runtime's own certificate authority: made once per state directory, trusted by its modules and by nobody else.</summary>
-/// <remarks>ECDSA P-256, which every client of protocol.md 11.5 accepts. The agent makes it before it starts the hub: two processes never make it at once.</remarks>
+/// <remarks>ECDSA P-256, which every client of protocol section 11.5 accepts. The agent makes it before it starts the hub: two processes never make it at once.</remarks>
 internal sealed class CertificateAuthority : IDisposable
 {
     private const string SubjectName = "CN=IoTEdge.Modules local runtime CA";
@@ -22,7 +22,7 @@ internal sealed class CertificateAuthority : IDisposable
         _time = time;
     }
 
-    /// <summary>The certificate of the authority, PEM: the trust bundle of protocol.md 4.4.</summary>
+    /// <summary>The certificate of the authority, PEM: the trust bundle of protocol section 4.4.</summary>
     public string CertificatePem => _root.ExportCertificatePem() + "\n";
 
     /// <summary>Reads the authority of a state directory, or makes it; one that has nearly expired is replaced.</summary>

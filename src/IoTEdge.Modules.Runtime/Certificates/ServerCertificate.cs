@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace IoTEdge.Modules.Runtime.Certificates;
 
-/// <summary>Makes the certificate that a protocol head shows to its clients (protocol.md 4.5).</summary>
+/// <summary>Makes the certificate that a protocol head shows to its clients (protocol section 4.5).</summary>
 internal static class ServerCertificate
 {
     // Clients on macOS refuse server certificates of private authorities that live longer than 825 days.

@@ -5,7 +5,7 @@ using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Runtime.Control;
 
-/// <summary>Asks the hub through its control socket, in the shape of IoT Hub's service API (protocol.md 11.6).</summary>
+/// <summary>Asks the hub through its control socket, in the shape of IoT Hub's service API (protocol section 11.6).</summary>
 internal sealed class HubControlClient : IDisposable
 {
     private readonly HttpClient _http;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Control;
 
-/// <summary>The hub's control API, in the shape of IoT Hub's service API (protocol.md 11.6): finds who answers, and answers errors.</summary>
+/// <summary>The hub's control API, in the shape of IoT Hub's service API (protocol section 11.6): finds who answers, and answers errors.</summary>
 internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger, CancellationToken stopping)
 {
     private readonly ModuleEndpoints _modules = new(hub);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Control;
 
-/// <summary><c>POST /twins/{d}/modules/{m}/methods</c>: calls a direct method (protocol.md 3).</summary>
+/// <summary><c>POST /twins/{d}/modules/{m}/methods</c>: calls a direct method (protocol section 3).</summary>
 internal sealed class MethodEndpoints(EdgeHub hub)
 {
     public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)

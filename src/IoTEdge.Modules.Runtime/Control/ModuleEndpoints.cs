@@ -42,7 +42,7 @@ internal sealed class ModuleEndpoints(EdgeHub hub)
             identity, Key(keys, "primaryKey"), Key(keys, "secondaryKey"), Text(body, "status") != "disabled", cancellationToken).ConfigureAwait(false);
     }
 
-    // IoT Hub's service client sends an empty key for "make one" (protocol.md 11.6).
+    // IoT Hub's service client sends an empty key for "make one" (protocol section 11.6).
     private static SharedAccessKey? Key(JsonObject? keys, string name) =>
         keys is not null && Text(keys, name) is { Length: > 0 } key ? SharedAccessKey.Parse(key) : null;
 

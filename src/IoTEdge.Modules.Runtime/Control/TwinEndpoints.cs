@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Control;
 
-/// <summary><c>/twins/{d}/modules/{m}</c>: the service's view of a twin (protocol.md 6.1).</summary>
+/// <summary><c>/twins/{d}/modules/{m}</c>: the service's view of a twin (protocol section 6.1).</summary>
 internal sealed class TwinEndpoints(EdgeHub hub)
 {
     public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)

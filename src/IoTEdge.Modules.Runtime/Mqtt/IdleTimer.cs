@@ -3,7 +3,7 @@ namespace IoTEdge.Modules.Runtime.Mqtt;
 /// <summary>Ends a connection that is silent for too long, or whose token has ended.</summary>
 internal sealed class IdleTimer : IDisposable
 {
-    // As at edgeHub (protocol.md 1.1.6): 1.5 times the keep-alive, but never more than this, also for a client that promises nothing.
+    // As at edgeHub (protocol section 1.1.6): 1.5 times the keep-alive, but never more than this, also for a client that promises nothing.
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(10);
 
     private readonly TimeProvider _time;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Mqtt;
 
-/// <summary>The hub's way to a client on MQTT (protocol.md 1.3).</summary>
+/// <summary>The hub's way to a client on MQTT (protocol section 1.3).</summary>
 internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILogger logger) : IModuleLink
 {
     private string _client = $"A client at {context.RemoteEndPoint}";

@@ -12,7 +12,7 @@ namespace IoTEdge.Modules.Runtime.Mqtt;
 /// <param name="ExpiresAt">When its token ends, skew included.</param>
 internal sealed record MqttLogin(MqttConnect Connect, ModuleIdentity Identity, DateTimeOffset ExpiresAt)
 {
-    // As at edgeHub (protocol.md 1.1.6).
+    // As at edgeHub (protocol section 1.1.6).
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     // A CONNECT carries ids and a token; nobody unknown gets room for more.

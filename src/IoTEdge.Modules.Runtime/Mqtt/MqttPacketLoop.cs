@@ -11,7 +11,7 @@ namespace IoTEdge.Modules.Runtime.Mqtt;
 /// <summary>Reads what one connected module sends. All messages of one read go to the store together, and are acknowledged together.</summary>
 internal sealed class MqttPacketLoop
 {
-    /// <summary>The largest packet: the largest message with the longest topic (protocol.md 1.1.6).</summary>
+    /// <summary>The largest packet: the largest message with the longest topic (protocol section 1.1.6).</summary>
     internal const int MaxPacketSize = 262_144 + ushort.MaxValue + 4;
 
     // How many batches of one client may wait for the store before reading from it pauses.

@@ -7,7 +7,7 @@ using IoTEdge.Modules.Protocol.Topics;
 
 namespace IoTEdge.Modules.Runtime.Mqtt;
 
-/// <summary>Answers twin requests on MQTT (protocol.md 1.6).</summary>
+/// <summary>Answers twin requests on MQTT (protocol section 1.6).</summary>
 internal sealed class MqttTwinRequests(MqttLink link, ModuleConnection connection)
 {
     private const int BadRequest = 400;
@@ -34,7 +34,7 @@ internal sealed class MqttTwinRequests(MqttLink link, ModuleConnection connectio
         }
     }
 
-    // Node's client ignores the status, and finds an error only in a body with both members (protocol.md 11.2).
+    // Node's client ignores the status, and finds an error only in a body with both members (protocol section 11.2).
     private static byte[] ErrorBody(string message) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["errorCode"] = BadRequest * 1000, ["message"] = message }.ToJsonString());
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Sockets;
 
-/// <summary>Answers in JSON, always with a length: Microsoft's C# client cannot read chunks (protocol.md 4.3).</summary>
+/// <summary>Answers in JSON, always with a length: Microsoft's C# client cannot read chunks (protocol section 4.3).</summary>
 internal static class JsonAnswer
 {
     // A digest and a certificate are full of '+', which the default encoder would escape for the sake of HTML.

@@ -68,7 +68,7 @@ internal sealed class StateDirectory
         System.IO.Path.Combine(PrivateFile.CreateDirectory(System.IO.Path.Combine(Path, "logs")), FileNameOf(moduleId) + ".log");
 
     /// <summary>The private home directory of one module; it exists afterwards.</summary>
-    /// <remarks>Microsoft's client writes its trusted roots there (protocol.md 4.5), which must not leak into the user's own home.</remarks>
+    /// <remarks>Microsoft's client writes its trusted roots there (protocol section 4.5), which must not leak into the user's own home.</remarks>
     public string HomePath(string moduleId) =>
         PrivateFile.CreateDirectory(System.IO.Path.Combine(Path, "home", FileNameOf(moduleId)));
 

@@ -19,7 +19,7 @@ public sealed record ModuleInstance
     /// <summary>The process, or null while there is none.</summary>
     public int? ProcessId { get; init; }
 
-    /// <summary>How often it was started again after a failure; forgiven after ten minutes without one (protocol.md 5.3.1).</summary>
+    /// <summary>How often it was started again after a failure; forgiven after ten minutes without one (protocol section 5.3.1).</summary>
     public int RestartCount { get; init; }
 
     /// <summary>The exit code of the process before, 128 + n when signal n ended it; null when none has ended yet.</summary>

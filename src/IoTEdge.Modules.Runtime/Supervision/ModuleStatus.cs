@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Runtime.Supervision;
 
-/// <summary>What a module does right now (protocol.md 5.2, runtimeStatus).</summary>
+/// <summary>What a module does right now (protocol section 5.2, runtimeStatus).</summary>
 public enum ModuleStatus
 {
     /// <summary>Not started yet.</summary>

@@ -2,7 +2,7 @@ using IoTEdge.Modules.Deployment.Manifests;
 
 namespace IoTEdge.Modules.Runtime.Supervision;
 
-/// <summary>Decides whether and when a process that has ended is started again, as edgeAgent does (protocol.md 5.3.1). It holds no state.</summary>
+/// <summary>Decides whether and when a process that has ended is started again, as edgeAgent does (protocol section 5.3.1). It holds no state.</summary>
 internal sealed class RestartPolicyManager(RestartSettings settings)
 {
     /// <summary>How long a module has to run until its restarts are forgiven.</summary>

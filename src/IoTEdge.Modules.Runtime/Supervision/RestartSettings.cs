@@ -1,6 +1,6 @@
 namespace IoTEdge.Modules.Runtime.Supervision;
 
-/// <summary>The numbers of edgeAgent's restart arithmetic (protocol.md 5.3.1).</summary>
+/// <summary>The numbers of edgeAgent's restart arithmetic (protocol section 5.3.1).</summary>
 internal sealed record RestartSettings
 {
     /// <summary>The first cool-off; each next one is twice as long. edgeAgent: 10 s.</summary>

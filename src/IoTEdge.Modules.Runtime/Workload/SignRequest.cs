@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IoTEdge.Modules.Runtime.Workload;
 
-/// <summary>The body of a sign request; as at edged, nothing but <c>data</c> is looked at (protocol.md 4.4).</summary>
+/// <summary>The body of a sign request; as at edged, nothing but <c>data</c> is looked at (protocol section 4.4).</summary>
 internal static class SignRequest
 {
     /// <exception cref="FormatException">The body is not what it has to be; the message is meant for the caller.</exception>

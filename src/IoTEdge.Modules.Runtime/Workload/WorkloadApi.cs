@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Workload;
 
-/// <summary>The workload API of edged, as far as clients use it: sign and trust bundle (protocol.md 4.4, 11.4).</summary>
+/// <summary>The workload API of edged, as far as clients use it: sign and trust bundle (protocol section 4.4, 11.4).</summary>
 internal sealed class WorkloadApi(TimeProvider time)
 {
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(5);

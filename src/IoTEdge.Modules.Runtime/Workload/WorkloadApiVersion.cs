@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Workload;
 
-/// <summary>The versions that edged's workload API knows (protocol.md 4.3).</summary>
+/// <summary>The versions that edged's workload API knows (protocol section 4.3).</summary>
 internal static class WorkloadApiVersion
 {
     /// <summary>The one that modules are told.</summary>

@@ -53,7 +53,7 @@ public sealed class WorkloadApiTests : IAsyncLifetime
     [Fact]
     public async Task Sign_AsTheCSharpClientAsks_GivesTheDigest()
     {
-        // Its header lines end in a bare line feed (protocol.md 11.7).
+        // Its header lines end in a bare line feed (protocol section 11.7).
         var data = Encoding.UTF8.GetBytes("hub%2Fdevices%2Fd%2Fmodules%2Fa\n1700000000");
         var body = $$"""{"keyId":"primary","algo":"HMACSHA256","data":"{{Convert.ToBase64String(data)}}"}""";
         var answer = await AskAsync("a", "POST /modules/a/genid/637/sign?api-version=2018-06-28 HTTP/1.1\r\nAccept: application/json\nHost: workload.sock:80\nConnection: close\n"

@@ -2,7 +2,7 @@ using IoTEdge.Modules.Deployment.Manifests.Json;
 
 namespace IoTEdge.Modules.Deployment.Manifests.Reading;
 
-/// <summary>Reads the desired properties of <c>$edgeAgent</c>: which modules there are (protocol.md 5.4).</summary>
+/// <summary>Reads the desired properties of <c>$edgeAgent</c>: which modules there are (protocol section 5.4).</summary>
 internal sealed class AgentReader(ProblemList problems)
 {
     private static readonly Version MaxSchemaVersion = new(1, 1);

@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Deployment.Manifests.Reading;
 
 /// <summary>
 /// Reads <c>createOptions</c>: JSON as a text, the text cut into <c>createOptions</c>, <c>createOptions01</c>, ... as IoT Hub limits its
-/// length (protocol.md 5.4), or an object, as templates have it.
+/// length (protocol section 5.4), or an object, as templates have it.
 /// </summary>
 internal sealed class CreateOptionsReader(ProblemList problems)
 {

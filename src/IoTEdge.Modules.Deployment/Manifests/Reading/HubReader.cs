@@ -3,7 +3,7 @@ using IoTEdge.Modules.Deployment.Routes;
 
 namespace IoTEdge.Modules.Deployment.Manifests.Reading;
 
-/// <summary>Reads the desired properties of <c>$edgeHub</c>: routes and limits (protocol.md 5.5).</summary>
+/// <summary>Reads the desired properties of <c>$edgeHub</c>: routes and limits (protocol section 5.5).</summary>
 internal sealed class HubReader(ProblemList problems)
 {
     private const string StoreAndForwardRemedy = "Add \"storeAndForwardConfiguration\": { \"timeToLiveSecs\": 7200 }.";

@@ -3,7 +3,7 @@ using IoTEdge.Modules.Deployment.Manifests.Json;
 
 namespace IoTEdge.Modules.Deployment.Manifests.Reading;
 
-/// <summary>The version that edgeAgent and edgeHub ask for before they read anything else (protocol.md 5.4, 5.5).</summary>
+/// <summary>The version that edgeAgent and edgeHub ask for before they read anything else (protocol section 5.4, 5.5).</summary>
 internal static class SchemaVersion
 {
     public static Version? Read(JsonNodeAt desired, Version max, ProblemList problems)

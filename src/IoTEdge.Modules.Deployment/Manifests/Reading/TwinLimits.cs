@@ -5,7 +5,7 @@ using IoTEdge.Modules.Deployment.Manifests.Json;
 
 namespace IoTEdge.Modules.Deployment.Manifests.Reading;
 
-/// <summary>What IoT Hub refuses in desired properties (protocol.md 6.3): found here, it is found before anything starts.</summary>
+/// <summary>What IoT Hub refuses in desired properties (protocol section 6.3): found here, it is found before anything starts.</summary>
 internal sealed class TwinLimits(ProblemList problems)
 {
     private const int MaxDepth = 10;
