@@ -3,7 +3,8 @@ namespace IoTEdge.Modules.Generators;
 /// <summary>The types of the SDK that the generator looks for.</summary>
 internal static class KnownNames
 {
-    public const string ModuleBase = "IoTEdge.Modules.EdgeModuleBase";
+    public const string ModuleNamespace = "IoTEdge.Modules";
+    public const string ModuleBase = "EdgeModuleBase";
     public const string InputAttribute = "IoTEdge.Modules.InputAttribute";
     public const string OutputAttribute = "IoTEdge.Modules.OutputAttribute";
     public const string MethodAttribute = "IoTEdge.Modules.DirectMethodAttribute";

@@ -60,7 +60,7 @@ internal static class ModuleParser
         ITypeSymbol? desired = null, reported = null;
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
-            if (current.ContainingNamespace?.ToDisplayString() != "IoTEdge.Modules" || current.Name != "EdgeModuleBase") continue;
+            if (current.ContainingNamespace?.ToDisplayString() != KnownNames.ModuleNamespace || current.Name != KnownNames.ModuleBase) continue;
             if (current.TypeArguments.Length == 2) reported = current.TypeArguments[1];
             if (current.TypeArguments.Length >= 1) desired ??= current.TypeArguments[0];
             if (current.TypeArguments.Length == 0) return (desired, reported);

@@ -11,7 +11,7 @@ internal static class OutputParser
     {
         if (attribute.NameIn(KnownNames.OutputAttribute) is not { } name || member is not IPropertySymbol property) return null;
         if (!property.IsPartialDefinition || property.SetMethod is not null || property.IsStatic
-            || property.Type is not INamedTypeSymbol type || !type.OriginalDefinition.Is("IoTEdge.Modules.IOutput<T>"))
+            || property.Type is not INamedTypeSymbol type || !type.OriginalDefinition.Is(KnownNames.Output))
         {
             // The emitted half of a property carries no attribute, so what stands here is the author's.
             if (property.PartialDefinitionPart is null) problems.Add(ProblemModel.Create(Rules.OutputShape, property.Locations[0], property.Name));

@@ -7,7 +7,6 @@ namespace IoTEdge.Modules.Telemetry;
 internal static class ModuleMetrics
 {
     private const string Destination = "messaging.destination.name";
-    private const string Error = "error.type";
     private static readonly Meter Meter = new(EdgeModuleTelemetry.MeterName);
 
     private static readonly Histogram<double> SendDuration = Meter.CreateHistogram<double>(
@@ -46,7 +45,7 @@ internal static class ModuleMetrics
     private static TagList Tags(string destination, Exception? failure)
     {
         var tags = new TagList { { Destination, destination } };
-        if (failure is not null) tags.Add(Error, failure is EdgeModuleException known ? known.Reason.ToString() : failure.GetType().Name);
+        if (failure is not null) tags.Add(ErrorType.Tag, ErrorType.Of(failure));
         return tags;
     }
 }

@@ -33,5 +33,5 @@ internal static class ModuleTracing
 
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(this Activity? span, Exception exception) =>
-        span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception is EdgeModuleException known ? known.Reason.ToString() : exception.GetType().Name);
+        span?.SetStatus(ActivityStatusCode.Error).SetTag(ErrorType.Tag, ErrorType.Of(exception));
 }

@@ -29,28 +29,10 @@ internal sealed class PendingAcknowledgements
     }
 
     /// <summary>Completes a packet; an id that is not waiting is ignored, as a late answer to a cancelled one.</summary>
-    public void Acknowledge(ushort id)
-    {
-        TaskCompletionSource? completion;
-        lock (_gate)
-        {
-            if (!_pending.Remove(id, out completion)) return;
-        }
-
-        completion.TrySetResult();
-    }
+    public void Acknowledge(ushort id) => Take(id)?.TrySetResult();
 
     /// <summary>Fails a packet that the hub refused.</summary>
-    public void Refuse(ushort id, EdgeModuleException reason)
-    {
-        TaskCompletionSource? completion;
-        lock (_gate)
-        {
-            if (!_pending.Remove(id, out completion)) return;
-        }
-
-        completion.TrySetException(reason);
-    }
+    public void Refuse(ushort id, EdgeModuleException reason) => Take(id)?.TrySetException(reason);
 
     /// <summary>Fails everything that waits, and everything that comes.</summary>
     public void End(EdgeModuleException reason)
@@ -64,5 +46,10 @@ internal sealed class PendingAcknowledgements
         }
 
         foreach (var completion in waiting) completion.TrySetException(reason);
+    }
+
+    private TaskCompletionSource? Take(ushort id)
+    {
+        lock (_gate) return _pending.Remove(id, out var completion) ? completion : null;
     }
 }

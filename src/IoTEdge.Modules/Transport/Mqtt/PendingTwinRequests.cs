@@ -25,10 +25,7 @@ internal sealed class PendingTwinRequests
     }
 
     /// <summary>Hands over an answer; one that nobody waits for any more is ignored.</summary>
-    public void Complete(string requestId, TwinResponse response)
-    {
-        if (Take(requestId) is { } completion) completion.TrySetResult(response);
-    }
+    public void Complete(string requestId, TwinResponse response) => Take(requestId)?.TrySetResult(response);
 
     /// <summary>Gives up a request whose caller waits no longer.</summary>
     public void Forget(string requestId) => Take(requestId);
