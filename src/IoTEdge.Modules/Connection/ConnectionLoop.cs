@@ -65,6 +65,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     /// <summary>Completes when the handler has seen the twin that the last connect brought.</summary>
     public Task TwinHandled => _twinHandled;
 
+    /// <summary>What messages and calls wait for beside the first twin.</summary>
+    public Task BeginAfter { get; set; } = Task.CompletedTask;
+
     /// <summary>Hears of the reported properties that the hub has, after each connect, before sends go on.</summary>
     public Action<TwinSection>? OnReportedKnown { get; set; }
 
@@ -216,7 +219,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
         _subscribed = needed;
         Sends.Attach(connection);
-        Inputs.BeginAfter(_twinHandled);
+        var begin = Task.WhenAll(_twinHandled, BeginAfter);
+        Inputs.BeginAfter(begin);
+        Methods.BeginAfter(begin);
         State = ConnectionState.Connected;
         lock (_gate) _connected.TrySetResult(connection);
         ModuleMetrics.Connected();
