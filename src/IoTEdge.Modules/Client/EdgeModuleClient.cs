@@ -45,8 +45,8 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <summary>The module that the client speaks for.</summary>
     public ModuleIdentity Identity { get; }
 
-    /// <summary>Whether the client is connected.</summary>
-    public ConnectionState State => _loop.State;
+    /// <summary>Whether the client is connected, since when, and why not.</summary>
+    public ConnectionState State => _loop.State.Current;
 
     internal Action<TwinSection>? OnReportedKnown
     {
@@ -223,6 +223,13 @@ public sealed class EdgeModuleClient : IAsyncDisposable
             return true;
         }, cancellationToken);
     }
+
+    /// <summary>
+    /// Watches the connection: the present state first, then each change, until the client is closed. Who is slow gets the newest state and
+    /// misses those between. Any number may watch.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public IAsyncEnumerable<ConnectionState> States(CancellationToken cancellationToken = default) => _loop.State.WatchAsync(cancellationToken);
 
     /// <summary>Takes nothing new, waits for handlers that run and messages that leave, and closes.</summary>
     /// <param name="cancellationToken">Ends the wait: what is not done by then is given up, and the hub sends it again later.</param>

@@ -46,6 +46,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Methods = new MethodDispatcher(_time, logger);
         Sends = new SendQueue(options.MaxSendsInFlight);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
+        State = new ConnectionStateMachine(_time);
         _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry);
 
         // Once it has been connected, a module does not give up whatever happens: the hub may be made anew behind it.
@@ -60,7 +61,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     public TwinSynchronizer Twin { get; }
 
-    public ConnectionState State { get; private set; }
+    public ConnectionStateMachine State { get; }
 
     /// <summary>Completes when the handler has seen the twin that the last connect brought.</summary>
     public Task TwinHandled => _twinHandled;
@@ -71,16 +72,16 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     /// <summary>Connects for the first time; transient failures are tried again until <paramref name="cancellationToken"/> ends it.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        State = ConnectionState.Connecting;
+        State.Become(ConnectionStatus.Connecting);
         _isOpened = true;
         try
         {
             var connection = await _firstConnect.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
             _run = RunAsync(connection);
         }
-        catch
+        catch (Exception exception)
         {
-            State = ConnectionState.Closed;
+            State.Become(ConnectionStatus.Closed, exception as EdgeModuleException);
             _isOpened = false;
             throw;
         }
@@ -137,7 +138,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Sends.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
-        State = ConnectionState.Closed;
+        State.End();
         lock (_gate)
         {
             // Nobody waits for a next connection, neither whoever asks from now on nor who was asking.
@@ -171,7 +172,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             while (true)
             {
                 var lost = await EndOfAsync(connection).ConfigureAwait(false);
-                State = ConnectionState.Reconnecting;
+                State.Become(ConnectionStatus.Reconnecting, lost);
                 Sends.Detach();
                 DropFrom(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
@@ -217,7 +218,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _subscribed = needed;
         Sends.Attach(connection);
         Inputs.BeginAfter(_twinHandled);
-        State = ConnectionState.Connected;
+        State.Become(ConnectionStatus.Connected);
         lock (_gate) _connected.TrySetResult(connection);
         ModuleMetrics.Connected();
         _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());
@@ -282,6 +283,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     private void OnRetry(Exception exception, int attempt, TimeSpan delay)
     {
+        State.Become(State.Current.Status, exception as EdgeModuleException);
         if (attempt == 0) _logger.ConnectFailed(_access.Identity.ClientId, exception.Message);
         else _logger.ConnectFailedAgain(_access.Identity.ClientId, attempt, delay.TotalSeconds, exception.Message);
     }
