@@ -3,6 +3,7 @@ using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Resilience;
 using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport;
 using IoTEdge.Modules.Twins;
@@ -35,7 +36,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private volatile Task _twinHandled = Task.CompletedTask;
     private volatile bool _isOpened;
 
-    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
+    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, ModulePipelines pipelines, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
     {
         _access = access;
         _transport = transport;
@@ -44,13 +45,13 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _logger = logger;
         Inputs = new InputDispatcher(options.MaxInputsInFlight, sendDeadLetter, _time, random, logger);
         Methods = new MethodDispatcher(_time, logger);
-        Sends = new SendQueue(options.MaxSendsInFlight);
+        Sends = new SendQueue(options.MaxSendsInFlight, _time);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
         State = new ConnectionStateMachine(_time);
-        _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry);
+        _firstConnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry));
 
         // Once it has been connected, a module does not give up whatever happens: the hub may be made anew behind it.
-        _reconnect = ReconnectPipeline.Create(options, random, static _ => true, OnRetry);
+        _reconnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, static _ => true, OnRetry));
     }
 
     public InputDispatcher Inputs { get; }
@@ -76,7 +77,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _isOpened = true;
         try
         {
-            var connection = await _firstConnect.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
+            var connection = await ConnectThroughAsync(_firstConnect, cancellationToken).ConfigureAwait(false);
             _run = RunAsync(connection);
         }
         catch (Exception exception)
@@ -178,13 +179,25 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
                 await connection.DisposeAsync().ConfigureAwait(false);
                 if (lost is not null) _logger.Disconnected(client, lost.Message);
                 else _logger.RenewingToken(client);
-                connection = await _reconnect.ExecuteAsync(ConnectAsync, _stopping.Token).ConfigureAwait(false);
+                connection = await ConnectThroughAsync(_reconnect, _stopping.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             Sends.Detach();
             await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IModuleConnection> ConnectThroughAsync(ResiliencePipeline pipeline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExecutionRejectedException exception)
+        {
+            throw PipelineRejection.Of(exception, EdgeModulePipelines.Connect, $"connect {_access.Identity.ClientId}");
         }
     }
 
@@ -247,16 +260,19 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         return Twin.OnTwin(twin);
     }
 
-    /// <summary>Waits until the connection is lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>
+    /// <summary>Waits until the connection is lost, or as good as lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>
     private async Task<EdgeModuleException?> EndOfAsync(IModuleConnection connection)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty, _time, waiting.Token);
-        await Task.WhenAny(connection.Closed, renewal).ConfigureAwait(false);
+        var overdue = AcknowledgementWatch.WaitAsync(Sends, _options.AcknowledgementTimeout, _time, waiting.Token);
+        await Task.WhenAny(connection.Closed, renewal, overdue).ConfigureAwait(false);
         _stopping.Token.ThrowIfCancellationRequested();
+        var isOverdue = overdue.IsCompletedSuccessfully;
         await waiting.CancelAsync().ConfigureAwait(false);
-        await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return connection.Closed.IsCompleted ? await connection.Closed.ConfigureAwait(false) : null;
+        await Task.WhenAll(renewal, overdue).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connection.Closed.IsCompleted) return await connection.Closed.ConfigureAwait(false);
+        return isOverdue ? NotAcknowledged() : null;
     }
 
     private async Task<ModuleTwin?> FetchTwinAsync(CancellationToken cancellationToken)
@@ -280,6 +296,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         (Inputs.HasHandlers ? ModuleSubscriptions.Inputs : 0)
         | (Methods.HasHandlers ? ModuleSubscriptions.Methods : 0)
         | (Twin.HasHandler ? ModuleSubscriptions.DesiredProperties : 0);
+
+    private EdgeModuleException NotAcknowledged() => new(EdgeModuleErrorReason.Timeout,
+        $"The hub has not acknowledged a message of {_access.Identity.ClientId} within {_options.AcknowledgementTimeout.TotalSeconds} s.");
 
     private void OnRetry(Exception exception, int attempt, TimeSpan delay)
     {

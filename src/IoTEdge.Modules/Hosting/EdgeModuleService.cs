@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly.Registry;
 
 namespace IoTEdge.Modules.Hosting;
 
@@ -13,7 +14,8 @@ internal sealed class EdgeModuleService<TModule>(
     IOptions<EdgeModuleOptions> options,
     IConfiguration configuration,
     ILoggerFactory loggerFactory,
-    IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
+    IHostApplicationLifetime lifetime,
+    ResiliencePipelineProvider<string>? pipelines = null) : IHostedService, IAsyncDisposable
     where TModule : EdgeModuleBase
 {
     private const int FailureExitCode = 1;
@@ -64,7 +66,7 @@ internal sealed class EdgeModuleService<TModule>(
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory };
+        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory, Pipelines = _options.Client.Pipelines ?? pipelines };
         var client = new EdgeModuleClient(await ResolveAsync(clientOptions, cancellationToken).ConfigureAwait(false), clientOptions, EdgeModuleClient.NewRandom());
         _client = client;
         var serializer = _options.Serializer ?? new PayloadSerializer(_options.JsonContexts);

@@ -27,8 +27,7 @@ public sealed class ConnectionStateTests
         lost.Since.Should().Be(_time.GetUtcNow());
         while (lost.Reason != EdgeModuleErrorReason.Timeout) lost = await states.NextAsync("the reason of the attempt that failed");
         lost.Should().Be(new ConnectionState(ConnectionStatus.Reconnecting, _time.GetUtcNow(), EdgeModuleErrorReason.Timeout, "refused by the test"));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        (await states.UntilAsync(ConnectionStatus.Connected)).Detail.Should().BeNull();
+        (await states.UntilAsync(ConnectionStatus.Connected).WhileTimePasses(_time, TimeSpan.FromMilliseconds(1), "the next connection")).Detail.Should().BeNull();
 
         await client.DisposeAsync();
         (await states.UntilAsync(ConnectionStatus.Closed)).Should().Be(client.State);

@@ -1,3 +1,8 @@
+using IoTEdge.Modules.Docs.Tests.Snippets.NewtonsoftJson;
+using Microsoft.Extensions.DependencyInjection;
+using Polly;
+using Polly.Registry;
+
 namespace IoTEdge.Modules.Docs.Tests.Snippets.Connection;
 
 /// <summary>The code of the guide of the connection.</summary>
@@ -10,6 +15,26 @@ internal static class ConnectionExample
         {
             show($"{state.Status} since {state.Since:t}. {state.Detail}");
         }
+        #endregion
+    }
+
+    public static void Limit(IHostApplicationBuilder builder)
+    {
+        #region connection-timeouts
+        builder.AddEdgeModule<TankFilter>(options => options.Client = new EdgeModuleClientOptions
+        {
+            OperationTimeout = TimeSpan.FromSeconds(20),
+            SendTimeout = TimeSpan.FromMinutes(5),
+        });
+        #endregion
+    }
+
+    public static void Replace(IHostApplicationBuilder builder)
+    {
+        #region connection-pipelines
+        var registry = new ResiliencePipelineRegistry<string>();
+        registry.TryAddBuilder(EdgeModulePipelines.Send, (pipeline, _) => pipeline.AddTimeout(TimeSpan.FromSeconds(30)));
+        builder.Services.AddSingleton<ResiliencePipelineProvider<string>>(registry);
         #endregion
     }
 }
