@@ -89,16 +89,7 @@ internal sealed class FakeConnection(FakeHub hub, ModuleConnectRequest request, 
 
     public Task<SentMessage> NextSentAsync() => _sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon("a message from the module");
 
-    public void Lose()
-    {
-        var reason = new EdgeModuleException(EdgeModuleErrorReason.Connection, "lost by the test");
-        lock (_pending)
-        {
-            foreach (var completion in _pending) completion.TrySetException(reason);
-        }
-
-        _closed.TrySetResult(reason);
-    }
+    public void Lose() => End(new EdgeModuleException(EdgeModuleErrorReason.Connection, "lost by the test"));
 
     public Task SendEventAsync(PropertyBag properties, ReadOnlyMemory<byte> body)
     {
@@ -136,8 +127,18 @@ internal sealed class FakeConnection(FakeHub hub, ModuleConnectRequest request, 
 
     public ValueTask DisposeAsync()
     {
-        _closed.TrySetResult(null);
+        End(null);
         return ValueTask.CompletedTask;
+    }
+
+    private void End(EdgeModuleException? reason)
+    {
+        lock (_pending)
+        {
+            foreach (var completion in _pending) completion.TrySetException(reason ?? new EdgeModuleException(EdgeModuleErrorReason.Connection, "closed"));
+        }
+
+        _closed.TrySetResult(reason);
     }
 }
 

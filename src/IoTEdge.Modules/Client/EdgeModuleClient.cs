@@ -4,6 +4,7 @@ using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Resilience;
 using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport.Mqtt;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ namespace IoTEdge.Modules;
 public sealed class EdgeModuleClient : IAsyncDisposable
 {
     private readonly ConnectionLoop _loop;
+    private readonly SendPipeline _sending;
     private readonly MessageIds _messageIds;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -28,11 +30,13 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     {
         var logger = options.LoggerFactory?.CreateLogger("IoTEdge.Modules") ?? NullLogger.Instance;
         var transport = options.Transport ?? new MqttModuleTransport(
-            access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight }, options.TimeProvider, logger);
+            access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight, RequestTimeout = options.OperationTimeout }, options.TimeProvider, logger);
         Identity = access.Identity;
         _time = options.TimeProvider;
         _messageIds = new MessageIds(random);
-        _loop = new ConnectionLoop(access, transport, options, SendDeadLetterAsync, random, logger);
+        var pipelines = new ModulePipelines(options);
+        _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, random, logger);
+        _sending = new SendPipeline(_loop.Sends, pipelines.Send(), access.Identity);
     }
 
     private enum Phase
@@ -45,8 +49,8 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <summary>The module that the client speaks for.</summary>
     public ModuleIdentity Identity { get; }
 
-    /// <summary>Whether the client is connected.</summary>
-    public ConnectionState State => _loop.State;
+    /// <summary>Whether the client is connected, since when, and why not.</summary>
+    public ConnectionState State => _loop.State.Current;
 
     internal Action<TwinSection>? OnReportedKnown
     {
@@ -115,7 +119,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <param name="output">The output's name.</param>
     /// <param name="message">The message; it gets an id if it has none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
-    /// <exception cref="EdgeModuleException">The message is too large, or the client is closed.</exception>
+    /// <exception cref="EdgeModuleException">The message is too large, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
     public Task SendAsync(string output, EdgeMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -125,7 +129,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <summary>Sends a message without an output and completes when the hub has it (PUBACK). While the hub is away it waits.</summary>
     /// <param name="message">The message; it gets an id if it has none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
-    /// <exception cref="EdgeModuleException">The message is too large, or the client is closed.</exception>
+    /// <exception cref="EdgeModuleException">The message is too large, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
     public Task SendAsync(EdgeMessage message, CancellationToken cancellationToken = default) => SendCoreAsync(null, message, cancellationToken);
 
     /// <summary>Sets the handler of an input; it may be set before opening or after, and replaced.</summary>
@@ -224,6 +228,13 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         }, cancellationToken);
     }
 
+    /// <summary>
+    /// Watches the connection: the present state first, then each change, until the client is closed. Who is slow gets the newest state and
+    /// misses those between. Any number may watch.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public IAsyncEnumerable<ConnectionState> States(CancellationToken cancellationToken = default) => _loop.State.WatchAsync(cancellationToken);
+
     /// <summary>Takes nothing new, waits for handlers that run and messages that leave, and closes.</summary>
     /// <param name="cancellationToken">Ends the wait: what is not done by then is given up, and the hub sends it again later.</param>
     public async Task CloseAsync(CancellationToken cancellationToken = default)
@@ -273,7 +284,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         try
         {
             MessageSize.Check(properties, message.Body);
-            await _loop.Sends.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
+            await _sending.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

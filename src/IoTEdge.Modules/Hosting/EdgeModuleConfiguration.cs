@@ -41,6 +41,7 @@ internal sealed class EdgeModuleConfiguration(IConfiguration configuration, stri
             MaxReconnectDelay = clientSection.Time(nameof(client.MaxReconnectDelay)) ?? client.MaxReconnectDelay,
             MaxSendsInFlight = clientSection.Number(nameof(client.MaxSendsInFlight)) ?? client.MaxSendsInFlight,
             MaxInputsInFlight = clientSection.Number(nameof(client.MaxInputsInFlight)) ?? client.MaxInputsInFlight,
+            ModelId = clientSection.Text(nameof(client.ModelId)) ?? client.ModelId,
             ProductInfo = clientSection.Text(nameof(client.ProductInfo)) ?? client.ProductInfo,
         };
     }

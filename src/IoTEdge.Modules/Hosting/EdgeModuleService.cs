@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly.Registry;
 
 namespace IoTEdge.Modules.Hosting;
 
@@ -105,7 +106,11 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         module.FillContract(contract);
         ModuleRequirements.Check(contract, serializer, services, module.Name);
 
-        var clientOptions = options.Client with { LoggerFactory = options.Client.LoggerFactory ?? _loggerFactory };
+        var clientOptions = options.Client with
+        {
+            LoggerFactory = options.Client.LoggerFactory ?? _loggerFactory,
+            Pipelines = options.Client.Pipelines ?? services.GetService<ResiliencePipelineProvider<string>>(),
+        };
         var access = await ResolveAsync(options, clientOptions, cancellationToken).ConfigureAwait(false);
         services.GetRequiredService<ModuleIdentities>().Claim(access.Identity, key is null ? module.Name : $"{module.Name} '{key}'");
         var client = _client = new EdgeModuleClient(access, clientOptions, EdgeModuleClient.NewRandom());

@@ -44,6 +44,7 @@ public sealed class EdgeModuleOptionsTests
             ["EdgeModule:Client:MaxReconnectDelay"] = "00:00:20",
             ["EdgeModule:Client:MaxSendsInFlight"] = "7",
             ["EdgeModule:Client:MaxInputsInFlight"] = "8",
+            ["EdgeModule:Client:ModelId"] = "dtmi:a;1",
             ["EdgeModule:Client:ProductInfo"] = "p",
         }).Build();
         var options = new EdgeModuleOptions();
@@ -63,6 +64,7 @@ public sealed class EdgeModuleOptionsTests
                 MaxReconnectDelay = TimeSpan.FromSeconds(20),
                 MaxSendsInFlight = 7,
                 MaxInputsInFlight = 8,
+                ModelId = "dtmi:a;1",
                 ProductInfo = "p",
             },
         });
