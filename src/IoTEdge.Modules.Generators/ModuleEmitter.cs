@@ -44,7 +44,7 @@ internal static class ModuleEmitter
         code.Line("base.DefineContract(contract);");
         if (model.Desired is not null) code.Line($"contract.SetDesired<{model.Desired.Type}>();");
         if (model.ReportedType is not null) code.Line($"contract.SetReported<{model.ReportedType}>();");
-        foreach (var output in model.Outputs) code.Line($"contract.AddOutput<{output.PayloadType}>({Quote(output.Name)});");
+        foreach (var output in model.Outputs) code.Line($"contract.AddOutput<{output.PayloadType}>({Quote(output.Name)}{Policy("OutputPolicy", output.Policy)});");
         foreach (var input in model.Inputs) EmitInput(code, input);
         foreach (var method in model.Methods) EmitMethod(code, method);
         code.Close();
@@ -70,7 +70,7 @@ internal static class ModuleEmitter
             code.Line($"return global::System.Threading.Tasks.Task.FromResult({(input.ReturnsResult ? call : Complete)});");
         }
 
-        code.Close(input.Policy is null ? ");" : $", new {Sdk}.InputPolicy {{ {input.Policy} }});");
+        code.Close($"{Policy("InputPolicy", input.Policy)});");
     }
 
     private static void EmitMethod(CodeWriter code, MethodModel method)
@@ -107,6 +107,8 @@ internal static class ModuleEmitter
         code.Close();
         code.Close();
     }
+
+    private static string Policy(string type, string? initializer) => initializer is null ? "" : $", new {Sdk}.{type} {{ {initializer} }}";
 
     private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -58,6 +58,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     public SendQueue Sends { get; }
 
+    public required Outbox Outbox { get; init; }
+
     public TwinSynchronizer Twin { get; }
 
     public ConnectionState State { get; private set; }
@@ -173,6 +175,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
                 var lost = await EndOfAsync(connection).ConfigureAwait(false);
                 State = ConnectionState.Reconnecting;
                 Sends.Detach();
+                Outbox.Detach();
                 DropFrom(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
                 if (lost is not null) _logger.Disconnected(client, lost.Message);
@@ -183,6 +186,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             Sends.Detach();
+            Outbox.Detach();
             await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -216,6 +220,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
         _subscribed = needed;
         Sends.Attach(connection);
+        Outbox.Attach(connection);
         Inputs.BeginAfter(_twinHandled);
         State = ConnectionState.Connected;
         lock (_gate) _connected.TrySetResult(connection);
@@ -250,7 +255,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private async Task<EdgeModuleException?> EndOfAsync(IModuleConnection connection)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty, _time, waiting.Token);
+        var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty && Outbox.IsQuiet, _time, waiting.Token);
         await Task.WhenAny(connection.Closed, renewal).ConfigureAwait(false);
         _stopping.Token.ThrowIfCancellationRequested();
         await waiting.CancelAsync().ConfigureAwait(false);

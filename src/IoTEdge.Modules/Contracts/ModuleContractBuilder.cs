@@ -17,6 +17,7 @@ public sealed class ModuleContractBuilder
     private readonly List<OutputContract> _outputs = [];
     private readonly List<MethodContract> _methods = [];
     private readonly Dictionary<string, InputBinding> _inputHandlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputPolicy> _outputPolicies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodHandler> _methodHandlers = new(StringComparer.Ordinal);
     private Type? _desiredType;
     private Type? _reportedType;
@@ -24,6 +25,8 @@ public sealed class ModuleContractBuilder
     internal ModuleContractBuilder(IPayloadSerializer serializer) => _serializer = serializer;
 
     internal IReadOnlyDictionary<string, InputBinding> InputHandlers => _inputHandlers;
+
+    internal IReadOnlyDictionary<string, OutputPolicy> OutputPolicies => _outputPolicies;
 
     internal IReadOnlyDictionary<string, MethodHandler> MethodHandlers => _methodHandlers;
 
@@ -48,10 +51,12 @@ public sealed class ModuleContractBuilder
     /// <summary>Adds an output.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <param name="name">The output's name.</param>
-    public void AddOutput<T>(string name)
+    /// <param name="policy">How its messages leave; the defaults where <see langword="null"/>.</param>
+    public void AddOutput<T>(string name, OutputPolicy? policy = null)
     {
         RequireNew(_outputs.Exists(output => output.Name == name), name, "output");
         _outputs.Add(new OutputContract(name, typeof(T)));
+        if (policy is not null) _outputPolicies.Add(name, policy);
     }
 
     /// <summary>Adds a direct method with a request and a response in JSON.</summary>

@@ -35,4 +35,7 @@ public enum EdgeModuleErrorReason
 
     /// <summary>The client is closed.</summary>
     Closed,
+
+    /// <summary>What the module keeps on disk could not be written or read.</summary>
+    Storage,
 }

@@ -64,7 +64,7 @@ internal sealed class EdgeModuleService<TModule>(
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory };
+        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory, StoragePath = _options.Client.StoragePath ?? _options.StoragePath };
         var client = new EdgeModuleClient(await ResolveAsync(clientOptions, cancellationToken).ConfigureAwait(false), clientOptions, EdgeModuleClient.NewRandom());
         _client = client;
         var serializer = _options.Serializer ?? new PayloadSerializer(_options.JsonContexts);
@@ -89,6 +89,7 @@ internal sealed class EdgeModuleService<TModule>(
     {
         var contract = new ModuleContractBuilder(serializer);
         module.FillContract(contract);
+        foreach (var (name, policy) in contract.OutputPolicies) client.SetOutputPolicy(name, policy);
         foreach (var (name, input) in contract.InputHandlers) await client.SetInputHandlerAsync(name, input.Handler, input.Policy, cancellationToken).ConfigureAwait(false);
         foreach (var (name, handler) in contract.MethodHandlers) await client.SetMethodHandlerAsync(name, handler, cancellationToken).ConfigureAwait(false);
         if (module.FollowsDesired) await client.SetDesiredPropertiesHandlerAsync(module.OnDesiredAsync, cancellationToken).ConfigureAwait(false);
