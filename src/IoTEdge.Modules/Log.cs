@@ -68,6 +68,12 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Warning, "The desired properties in force could not be kept on disk; a restart may begin with defaults: {Reason}")]
     public static partial void DesiredNotSaved(this ILogger logger, string reason);
 
+    [LoggerMessage(1038, LogLevel.Error, "The module's review of desired properties of version {Version} threw; they are refused.")]
+    public static partial void DesiredReviewThrew(this ILogger logger, Exception exception, long? version);
+
+    [LoggerMessage(1039, LogLevel.Warning, "Reported properties could not be sent and are tried again: {Reason}")]
+    public static partial void ReportedDelayed(this ILogger logger, string reason);
+
     [LoggerMessage(1060, LogLevel.Warning, "There is no storage, and the module keeps what it has in memory only: {Reason}")]
     public static partial void StorageMissing(this ILogger logger, string reason);
 

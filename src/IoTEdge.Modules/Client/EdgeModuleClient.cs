@@ -5,6 +5,7 @@ using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Resilience;
 using IoTEdge.Modules.Storage;
 using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport.Mqtt;
@@ -21,6 +22,7 @@ namespace IoTEdge.Modules;
 public sealed class EdgeModuleClient : IAsyncDisposable
 {
     private readonly ConnectionLoop _loop;
+    private readonly SendPipeline _sending;
     private readonly ConcurrentDictionary<string, OutputPolicy> _outputs = new(StringComparer.Ordinal);
     private readonly Outbox _outbox;
     private readonly ModuleStorage _storage;
@@ -33,13 +35,15 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     {
         var logger = options.LoggerFactory?.CreateLogger("IoTEdge.Modules") ?? NullLogger.Instance;
         var transport = options.Transport ?? new MqttModuleTransport(
-            access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight }, options.TimeProvider, logger);
+            access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight, RequestTimeout = options.OperationTimeout }, options.TimeProvider, logger);
         Identity = access.Identity;
         _time = options.TimeProvider;
         _messageIds = new MessageIds(random);
+        var pipelines = new ModulePipelines(options);
         _outbox = new Outbox(options.MaxSendsInFlight, _time, logger);
         _storage = new ModuleStorage(options.StoragePath, _outbox, _time, logger);
-        _loop = new ConnectionLoop(access, transport, options, SendDeadLetterAsync, random, logger) { Outbox = _outbox };
+        _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, random, logger) { Outbox = _outbox };
+        _sending = new SendPipeline(_loop.Sends, pipelines.Send(), access.Identity);
     }
 
     private enum Phase
@@ -52,8 +56,8 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <summary>The module that the client speaks for.</summary>
     public ModuleIdentity Identity { get; }
 
-    /// <summary>Whether the client is connected.</summary>
-    public ConnectionState State => _loop.State;
+    /// <summary>Whether the client is connected, since when, and why not.</summary>
+    public ConnectionState State => _loop.State.Current;
 
     internal Action<TwinSection>? OnReportedKnown
     {
@@ -126,7 +130,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <param name="output">The output's name.</param>
     /// <param name="message">The message; it gets an id if it has none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
-    /// <exception cref="EdgeModuleException">The message is too large or cannot be stored, or the client is closed.</exception>
+    /// <exception cref="EdgeModuleException">The message is too large or cannot be stored, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
     public Task SendAsync(string output, EdgeMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -136,7 +140,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <summary>Sends a message without an output and completes when the hub has it (PUBACK). While the hub is away it waits.</summary>
     /// <param name="message">The message; it gets an id if it has none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
-    /// <exception cref="EdgeModuleException">The message is too large, or the client is closed.</exception>
+    /// <exception cref="EdgeModuleException">The message is too large, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
     public Task SendAsync(EdgeMessage message, CancellationToken cancellationToken = default) => SendCoreAsync(null, message, cancellationToken);
 
     /// <summary>Sets how messages of an output leave; best before the client is opened. Messages that are kept from the last run leave in any case.</summary>
@@ -251,6 +255,13 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         }, cancellationToken);
     }
 
+    /// <summary>
+    /// Watches the connection: the present state first, then each change, until the client is closed. Who is slow gets the newest state and
+    /// misses those between. Any number may watch.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public IAsyncEnumerable<ConnectionState> States(CancellationToken cancellationToken = default) => _loop.State.WatchAsync(cancellationToken);
+
     /// <summary>Takes nothing new, waits for handlers that run and messages that leave, and closes.</summary>
     /// <param name="cancellationToken">Ends the wait: what is not done by then is given up, and the hub sends it again later.</param>
     public async Task CloseAsync(CancellationToken cancellationToken = default)
@@ -273,6 +284,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         await CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Holds messages and calls until there is something to handle them with; before opening.</summary>
+    internal void BeginAfter(Task ready) => _loop.BeginAfter = ready;
 
     /// <summary>Does what <see cref="CloseAsync"/> does before it closes; reported properties can still be sent after it.</summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)
@@ -306,7 +320,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
             MessageSize.Check(properties, message.Body);
             if (output is not null && _outputs.TryGetValue(output, out var policy) && policy.Durable)
                 await _outbox.SendAsync(output, properties, message.Body, cancellationToken).ConfigureAwait(false);
-            else await _loop.Sends.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
+            else await _sending.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

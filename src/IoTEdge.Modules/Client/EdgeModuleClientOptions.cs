@@ -1,5 +1,6 @@
 using IoTEdge.Modules.Transport;
 using Microsoft.Extensions.Logging;
+using Polly.Registry;
 
 namespace IoTEdge.Modules;
 
@@ -24,6 +25,31 @@ public sealed record EdgeModuleClientOptions
     /// <value>Default 10 s.</value>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the hub may take to answer: get the twin, change reported properties, subscribe. The wait for a connection does not count;
+    /// the caller's token ends that.
+    /// </summary>
+    /// <value>Default 1 min, as Microsoft's client waits (protocol section 1.6).</value>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long the hub may take to acknowledge a message. A hub that does not is as good as gone: the connection is dropped, and the next
+    /// one sends the message again. No send fails by it.
+    /// </summary>
+    /// <value>Default 1 min. <see cref="Timeout.InfiniteTimeSpan"/> waits until the connection is lost.</value>
+    public TimeSpan AcknowledgementTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a send may take altogether, the time without a hub included; then it fails with <see cref="EdgeModuleErrorReason.Timeout"/>.
+    /// The message may still arrive.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: a send waits until the hub has the message, or its token is cancelled. Not looked at where <see cref="Pipelines"/> has <c>edge-send</c>.</value>
+    public TimeSpan? SendTimeout { get; init; }
+
+    /// <summary>Polly pipelines that take the place of the defaults, by the names in <see cref="EdgeModulePipelines"/>.</summary>
+    /// <value>Default <see langword="null"/>. A hosted module takes the registry of the host's services, where there is one.</value>
+    public ResiliencePipelineProvider<string>? Pipelines { get; init; }
+
     /// <summary>The most messages on their way to the hub; further sends wait.</summary>
     /// <value>Default 256.</value>
     public int MaxSendsInFlight { get; init; } = 256;
@@ -39,6 +65,10 @@ public sealed record EdgeModuleClientOptions
     /// <summary>Says which product connects, for the hub's log.</summary>
     /// <value>Default <c>IoTEdge.Modules</c>.</value>
     public string ProductInfo { get; init; } = "IoTEdge.Modules";
+
+    /// <summary>The IoT Plug and Play model that the module implements, told to the hub with each connect: <c>dtmi:com:example:Filter;1</c>.</summary>
+    /// <value>Default none.</value>
+    public string? ModelId { get; init; }
 
     /// <summary>Where log messages go.</summary>
     /// <value>Default nowhere.</value>

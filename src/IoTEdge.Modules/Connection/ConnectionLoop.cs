@@ -3,6 +3,7 @@ using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Resilience;
 using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport;
 using IoTEdge.Modules.Twins;
@@ -35,7 +36,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private volatile Task _twinHandled = Task.CompletedTask;
     private volatile bool _isOpened;
 
-    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
+    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, ModulePipelines pipelines, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
     {
         _access = access;
         _transport = transport;
@@ -44,12 +45,13 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _logger = logger;
         Inputs = new InputDispatcher(options.MaxInputsInFlight, sendDeadLetter, _time, random, logger);
         Methods = new MethodDispatcher(_time, logger);
-        Sends = new SendQueue(options.MaxSendsInFlight);
+        Sends = new SendQueue(options.MaxSendsInFlight, _time);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
-        _firstConnect = ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry);
+        State = new ConnectionStateMachine(_time);
+        _firstConnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry));
 
         // Once it has been connected, a module does not give up whatever happens: the hub may be made anew behind it.
-        _reconnect = ReconnectPipeline.Create(options, random, static _ => true, OnRetry);
+        _reconnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, static _ => true, OnRetry));
     }
 
     public InputDispatcher Inputs { get; }
@@ -62,10 +64,13 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     public TwinSynchronizer Twin { get; }
 
-    public ConnectionState State { get; private set; }
+    public ConnectionStateMachine State { get; }
 
     /// <summary>Completes when the handler has seen the twin that the last connect brought.</summary>
     public Task TwinHandled => _twinHandled;
+
+    /// <summary>What messages and calls wait for beside the first twin.</summary>
+    public Task BeginAfter { get; set; } = Task.CompletedTask;
 
     /// <summary>Hears of the reported properties that the hub has, after each connect, before sends go on.</summary>
     public Action<TwinSection>? OnReportedKnown { get; set; }
@@ -73,16 +78,16 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     /// <summary>Connects for the first time; transient failures are tried again until <paramref name="cancellationToken"/> ends it.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        State = ConnectionState.Connecting;
+        State.Become(ConnectionStatus.Connecting);
         _isOpened = true;
         try
         {
-            var connection = await _firstConnect.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
+            var connection = await ConnectThroughAsync(_firstConnect, cancellationToken).ConfigureAwait(false);
             _run = RunAsync(connection);
         }
-        catch
+        catch (Exception exception)
         {
-            State = ConnectionState.Closed;
+            State.Become(ConnectionStatus.Closed, exception as EdgeModuleException);
             _isOpened = false;
             throw;
         }
@@ -139,7 +144,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Sends.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
-        State = ConnectionState.Closed;
+        State.End();
         lock (_gate)
         {
             // Nobody waits for a next connection, neither whoever asks from now on nor who was asking.
@@ -173,14 +178,14 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             while (true)
             {
                 var lost = await EndOfAsync(connection).ConfigureAwait(false);
-                State = ConnectionState.Reconnecting;
+                State.Become(ConnectionStatus.Reconnecting, lost);
                 Sends.Detach();
                 Outbox.Detach();
                 DropFrom(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
                 if (lost is not null) _logger.Disconnected(client, lost.Message);
                 else _logger.RenewingToken(client);
-                connection = await _reconnect.ExecuteAsync(ConnectAsync, _stopping.Token).ConfigureAwait(false);
+                connection = await ConnectThroughAsync(_reconnect, _stopping.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -188,6 +193,18 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             Sends.Detach();
             Outbox.Detach();
             await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IModuleConnection> ConnectThroughAsync(ResiliencePipeline pipeline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExecutionRejectedException exception)
+        {
+            throw PipelineRejection.Of(exception, EdgeModulePipelines.Connect, $"connect {_access.Identity.ClientId}");
         }
     }
 
@@ -205,6 +222,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             Token = _token.Value,
             Subscriptions = needed,
             ProductInfo = _options.ProductInfo,
+            ModelId = _options.ModelId,
         };
         if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) Twin.ExpectTwin();
         var connection = await _transport.ConnectAsync(request, this, cancellationToken).ConfigureAwait(false);
@@ -221,8 +239,10 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _subscribed = needed;
         Sends.Attach(connection);
         Outbox.Attach(connection);
-        Inputs.BeginAfter(_twinHandled);
-        State = ConnectionState.Connected;
+        var begin = Task.WhenAll(_twinHandled, BeginAfter);
+        Inputs.BeginAfter(begin);
+        Methods.BeginAfter(begin);
+        State.Become(ConnectionStatus.Connected);
         lock (_gate) _connected.TrySetResult(connection);
         ModuleMetrics.Connected();
         _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());
@@ -251,16 +271,19 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         return Twin.OnTwin(twin);
     }
 
-    /// <summary>Waits until the connection is lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>
+    /// <summary>Waits until the connection is lost, or as good as lost (the reason), or its token is to be renewed (<see langword="null"/>).</summary>
     private async Task<EdgeModuleException?> EndOfAsync(IModuleConnection connection)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty && Outbox.IsQuiet, _time, waiting.Token);
-        await Task.WhenAny(connection.Closed, renewal).ConfigureAwait(false);
+        var overdue = AcknowledgementWatch.WaitAsync(Sends, Outbox, _options.AcknowledgementTimeout, _time, waiting.Token);
+        await Task.WhenAny(connection.Closed, renewal, overdue).ConfigureAwait(false);
         _stopping.Token.ThrowIfCancellationRequested();
+        var isOverdue = overdue.IsCompletedSuccessfully;
         await waiting.CancelAsync().ConfigureAwait(false);
-        await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return connection.Closed.IsCompleted ? await connection.Closed.ConfigureAwait(false) : null;
+        await Task.WhenAll(renewal, overdue).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connection.Closed.IsCompleted) return await connection.Closed.ConfigureAwait(false);
+        return isOverdue ? NotAcknowledged() : null;
     }
 
     private async Task<ModuleTwin?> FetchTwinAsync(CancellationToken cancellationToken)
@@ -285,8 +308,12 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         | (Methods.HasHandlers ? ModuleSubscriptions.Methods : 0)
         | (Twin.HasHandler ? ModuleSubscriptions.DesiredProperties : 0);
 
+    private EdgeModuleException NotAcknowledged() => new(EdgeModuleErrorReason.Timeout,
+        $"The hub has not acknowledged a message of {_access.Identity.ClientId} within {_options.AcknowledgementTimeout.TotalSeconds} s.");
+
     private void OnRetry(Exception exception, int attempt, TimeSpan delay)
     {
+        State.Become(State.Current.Status, exception as EdgeModuleException);
         if (attempt == 0) _logger.ConnectFailed(_access.Identity.ClientId, exception.Message);
         else _logger.ConnectFailedAgain(_access.Identity.ClientId, attempt, delay.TotalSeconds, exception.Message);
     }

@@ -9,7 +9,7 @@ internal static class ReconnectPipeline
     /// <summary>Creates a pipeline that tries until it succeeds, is cancelled, or meets an error that <paramref name="isWorthAnotherTry"/> refuses.</summary>
     public static ResiliencePipeline Create(
         EdgeModuleClientOptions options, Random random, Func<Exception, bool> isWorthAnotherTry, Action<Exception, int, TimeSpan> onRetry) =>
-        new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider, Name = "edge-connect" }
+        new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider, Name = EdgeModulePipelines.Connect }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,

@@ -40,6 +40,15 @@ internal sealed class Outbox : IAsyncDisposable
         }
     }
 
+    /// <summary>When the message that has waited longest for its acknowledgement was handed to the present connection; null where none is.</summary>
+    public long? OldestTransmission
+    {
+        get
+        {
+            lock (_gate) return _pump?.OldestTransmission;
+        }
+    }
+
     /// <summary>Sets how messages of an output are kept.</summary>
     public void Set(string output, OutputPolicy policy) => Shelf(output).Policy = policy;
 

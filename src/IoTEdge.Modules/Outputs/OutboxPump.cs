@@ -19,10 +19,11 @@ internal sealed class OutboxPump
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly Queue<(StoredMessage Message, Task Acknowledged)> _inFlight = new();
+    private readonly Queue<(StoredMessage Message, Task Acknowledged, long SentAt)> _inFlight = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _stored = Task.CompletedTask;
     private long _sentThrough;
+    private long _oldestSentAt;
     private volatile int _inFlightCount;
 
     public OutboxPump(OutboxTable table, ModuleStore store, IModuleConnection connection, int window, Task previous, TimeProvider time, ILogger logger)
@@ -40,6 +41,8 @@ internal sealed class OutboxPump
     public Task Completion { get; }
 
     public int InFlight => _inFlightCount;
+
+    public long? OldestTransmission => _inFlightCount > 0 ? Interlocked.Read(ref _oldestSentAt) : null;
 
     /// <summary>There may be something new.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);
@@ -123,12 +126,18 @@ internal sealed class OutboxPump
         await _store.RunAsync(_ => page = _table.Read(_sentThrough, room), _stopping.Token).ConfigureAwait(false);
         foreach (var message in page)
         {
-            _inFlight.Enqueue((message, _connection.SendEventAsync(message.Properties, message.Body)));
+            _inFlight.Enqueue((message, _connection.SendEventAsync(message.Properties, message.Body), _time.GetTimestamp()));
             _sentThrough = message.Sequence;
         }
 
-        _inFlightCount = _inFlight.Count;
+        ShowInFlight();
         return page.Count > 0;
+    }
+
+    private void ShowInFlight()
+    {
+        if (_inFlight.TryPeek(out var oldest)) Interlocked.Exchange(ref _oldestSentAt, oldest.SentAt);
+        _inFlightCount = _inFlight.Count;
     }
 
     /// <summary>Forgets the messages at the front that are acknowledged; fails when the connection has ended.</summary>
@@ -150,7 +159,7 @@ internal sealed class OutboxPump
             }
         }
 
-        _inFlightCount = _inFlight.Count;
+        ShowInFlight();
         if (released.Count > 0) await _store.RunAsync(_ => _table.Release(released), CancellationToken.None).ConfigureAwait(false);
         if (ended is not null) throw ended;
     }

@@ -9,8 +9,12 @@ internal sealed class OutgoingMessage(PropertyBag properties, ReadOnlyMemory<byt
     /// <summary>The send on the present connection; <see langword="null"/> where there is none.</summary>
     public Task? Transmission { get; private set; }
 
-    public void Transmit(IModuleConnection connection)
+    /// <summary>When that send began.</summary>
+    public long TransmittedAt { get; private set; }
+
+    public void Transmit(IModuleConnection connection, long now)
     {
+        TransmittedAt = now;
         try
         {
             Transmission = connection.SendEventAsync(properties, body);

@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Outputs;
 /// Messages on their way to the hub, in the order of the calls. It outlives connections: what was not acknowledged on one is sent first
 /// on the next, with the same id.
 /// </summary>
-internal sealed class SendQueue(int capacity) : IDisposable
+internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _window = new(capacity, capacity);
@@ -26,6 +26,15 @@ internal sealed class SendQueue(int capacity) : IDisposable
         }
     }
 
+    /// <summary>When the message that has waited longest for its acknowledgement was handed to the present connection; null where none is.</summary>
+    public long? OldestTransmission
+    {
+        get
+        {
+            lock (_gate) return _unacknowledged.FirstOrDefault(message => message.Transmission is not null)?.TransmittedAt;
+        }
+    }
+
     /// <summary>Sends a message and completes when the hub has acknowledged it.</summary>
     public async Task SendAsync(PropertyBag properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -37,7 +46,7 @@ internal sealed class SendQueue(int capacity) : IDisposable
             {
                 if (_isClosed) throw ClosedException();
                 _unacknowledged.AddLast(node);
-                if (_connection is not null) node.Value.Transmit(_connection);
+                if (_connection is not null) node.Value.Transmit(_connection, time.GetTimestamp());
             }
 
             await AcknowledgedAsync(node.Value, cancellationToken).ConfigureAwait(false);
@@ -55,7 +64,7 @@ internal sealed class SendQueue(int capacity) : IDisposable
         lock (_gate)
         {
             _connection = connection;
-            foreach (var message in _unacknowledged) message.Transmit(connection);
+            foreach (var message in _unacknowledged) message.Transmit(connection, time.GetTimestamp());
             _attached.TrySetResult();
         }
     }

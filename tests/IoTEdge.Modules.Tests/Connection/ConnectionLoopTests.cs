@@ -112,7 +112,7 @@ public sealed class ConnectionLoopTests
         await using var client = TestClient.Create(hub);
         (await client.Invoking(c => c.OpenAsync(Cancellation)).Should().ThrowAsync<EdgeModuleException>())
             .Which.Reason.Should().Be(EdgeModuleErrorReason.Unauthorized);
-        client.State.Should().Be(ConnectionState.Closed);
+        client.State.Status.Should().Be(ConnectionStatus.Closed);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ConnectionLoopTests
         for (var i = 0; i < 4; i++) hub.RefuseNext(EdgeModuleErrorReason.Connection);
         await using var client = TestClient.Create(hub);
         await client.OpenAsync(Cancellation).Soon("opening");
-        client.State.Should().Be(ConnectionState.Connected);
+        client.State.Status.Should().Be(ConnectionStatus.Connected);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class ConnectionLoopTests
         release.SetResult();
         await closing.Soon("closing");
         (await outcome).Should().BeTrue();
-        client.State.Should().Be(ConnectionState.Closed);
+        client.State.Status.Should().Be(ConnectionStatus.Closed);
         (await client.Invoking(c => c.SendAsync("out", Message("x"), Cancellation)).Should().ThrowAsync<EdgeModuleException>())
             .Which.Reason.Should().Be(EdgeModuleErrorReason.Closed);
     }

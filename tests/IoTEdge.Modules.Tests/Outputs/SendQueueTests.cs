@@ -13,7 +13,7 @@ public sealed class SendQueueTests
     [Fact]
     public async Task SendAsync_ConnectionThatHasEndedButIsNotYetDetached_WaitsForTheNextWithoutSpinning()
     {
-        using var sut = new SendQueue(capacity: 1);
+        using var sut = new SendQueue(capacity: 1, TimeProvider.System);
         sut.Attach(new Connection(Task.FromException(new EdgeModuleException(EdgeModuleErrorReason.Connection, "lost by the test"))));
 
         // A queue that asks the dead connection again and again never comes back from the call.

@@ -12,7 +12,6 @@ namespace IoTEdge.Modules.Transport.Mqtt;
 internal sealed class MqttModuleTransport(HubTrust trust, MqttTransportOptions options, TimeProvider time, ILogger logger) : IModuleTransport
 {
     private const int DefaultPort = 8883;
-    private const string ApiVersion = "2021-04-12";
 
     public async Task<IModuleConnection> ConnectAsync(ModuleConnectRequest request, IModuleConnectionHandler handler, CancellationToken cancellationToken)
     {
@@ -49,7 +48,7 @@ internal sealed class MqttModuleTransport(HubTrust trust, MqttTransportOptions o
         try
         {
             var opening = new MqttModuleConnection(stream, request.Identity, handler, options, time, reason => logger.UnreadablePacket(request.Identity.ClientId, reason));
-            await opening.OpenAsync(ConnectPacket(request), cancellationToken).ConfigureAwait(false);
+            await opening.OpenAsync(MqttLogin.Packet(request, options.KeepAlive), cancellationToken).ConfigureAwait(false);
             connection = opening;
             await connection.SubscribeAsync(request.Subscriptions, cancellationToken).ConfigureAwait(false);
             return connection;
@@ -80,15 +79,4 @@ internal sealed class MqttModuleTransport(HubTrust trust, MqttTransportOptions o
             throw;
         }
     }
-
-    private MqttConnect ConnectPacket(ModuleConnectRequest request) => new()
-    {
-        ClientId = request.Identity.ClientId,
-
-        // Ids go as they are; only the query is encoded (protocol section 1.1.2).
-        UserName = $"{request.HostName}/{request.Identity.ClientId}/?api-version={ApiVersion}&DeviceClientType={Uri.EscapeDataString(request.ProductInfo)}",
-        Password = request.Token,
-        KeepAliveSeconds = (ushort)options.KeepAlive.TotalSeconds,
-        CleanSession = false,
-    };
 }

@@ -113,6 +113,17 @@ public sealed class MqttModuleConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task TwinRequest_Cancelled_EndsTheWaitAtOnce()
+    {
+        await using var connection = await OpenAsync();
+        using var cancellation = new CancellationTokenSource();
+        var twin = connection.GetTwinAsync(cancellation.Token);
+        await _hub.NextAsync(MqttPacketType.Publish);
+        await cancellation.CancelAsync();
+        await FluentActions.Awaiting(() => twin.Soon("the end of the wait")).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task Method_Call_IsAnsweredOnItsTopic()
     {
         await using var connection = await OpenAsync();
