@@ -159,7 +159,6 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
-        Sends.Dispose();
         _subscribing.Dispose();
         _stopping.Dispose();
     }
