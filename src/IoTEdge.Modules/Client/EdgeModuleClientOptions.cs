@@ -62,6 +62,10 @@ public sealed record EdgeModuleClientOptions
     /// <value>Default 443.</value>
     public int HttpsPort { get; init; } = 443;
 
+    /// <summary>A folder that survives restarts of the module, for what it must not forget: messages of durable outputs.</summary>
+    /// <value>Default <see langword="null"/>: there is none. A hosted module takes <see cref="EdgeModuleOptions.StoragePath"/>.</value>
+    public string? StoragePath { get; init; }
+
     /// <summary>Says which product connects, for the hub's log.</summary>
     /// <value>Default <c>IoTEdge.Modules</c>.</value>
     public string ProductInfo { get; init; } = "IoTEdge.Modules";

@@ -18,6 +18,7 @@ public sealed class ModuleContractBuilder
     private readonly List<MethodContract> _methods = [];
     private readonly Dictionary<string, InputBinding> _inputHandlers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (MethodHandler Handler, MethodPolicy Policy)> _methodHandlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputPolicy> _outputPolicies = new(StringComparer.Ordinal);
     private readonly List<(Type Type, object? Key)> _services = [];
     private Type? _desiredType;
     private Type? _reportedType;
@@ -27,6 +28,8 @@ public sealed class ModuleContractBuilder
     internal IReadOnlyDictionary<string, InputBinding> InputHandlers => _inputHandlers;
 
     internal IReadOnlyDictionary<string, (MethodHandler Handler, MethodPolicy Policy)> MethodHandlers => _methodHandlers;
+
+    internal IReadOnlyDictionary<string, OutputPolicy> OutputPolicies => _outputPolicies;
 
     internal IReadOnlyList<(Type Type, object? Key)> Services => _services;
 
@@ -51,10 +54,12 @@ public sealed class ModuleContractBuilder
     /// <summary>Adds an output.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <param name="name">The output's name.</param>
-    public void AddOutput<T>(string name)
+    /// <param name="policy">How its messages leave; the defaults where <see langword="null"/>.</param>
+    public void AddOutput<T>(string name, OutputPolicy? policy = null)
     {
         RequireNew(_outputs.Exists(output => output.Name == name), name, "output");
         _outputs.Add(new OutputContract(name, typeof(T)));
+        if (policy is not null) _outputPolicies.Add(name, policy);
     }
 
     /// <summary>Adds a direct method with a request and a response in JSON.</summary>

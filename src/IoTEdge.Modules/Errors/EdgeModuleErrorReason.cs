@@ -41,4 +41,7 @@ public enum EdgeModuleErrorReason
 
     /// <summary>The module or device that is called is not connected to the hub, or offers no methods.</summary>
     TargetUnavailable,
+
+    /// <summary>What the module keeps on disk could not be written or read.</summary>
+    Storage,
 }

@@ -109,6 +109,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         var clientOptions = options.Client with
         {
             LoggerFactory = options.Client.LoggerFactory ?? _loggerFactory,
+            StoragePath = options.Client.StoragePath ?? options.StoragePath,
             Pipelines = options.Client.Pipelines ?? services.GetService<ResiliencePipelineProvider<string>>(),
         };
         var access = await ResolveAsync(options, clientOptions, cancellationToken).ConfigureAwait(false);
@@ -141,6 +142,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     private async Task BindAsync(EdgeModuleClient client, ModuleContractBuilder contract, CancellationToken cancellationToken)
     {
         var scoped = new ScopedHandlers(services.GetRequiredService<IServiceScopeFactory>(), module.Context.Options.MethodStatuses);
+        foreach (var (name, policy) in contract.OutputPolicies) client.SetOutputPolicy(name, policy);
         foreach (var (name, input) in contract.InputHandlers)
             await client.SetInputHandlerAsync(name, scoped.Wrap(input.Handler), input.Policy, cancellationToken).ConfigureAwait(false);
         foreach (var (name, method) in contract.MethodHandlers)
