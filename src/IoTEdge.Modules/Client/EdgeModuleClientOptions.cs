@@ -26,6 +26,13 @@ public sealed record EdgeModuleClientOptions
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How many attempts to connect again may be refused until the module is let in once more: unknown identity, wrong key, a certificate
+    /// that is not trusted. Then the client gives up (<see cref="ConnectionStatus.Faulted"/>). A hub that cannot be reached does not count.
+    /// </summary>
+    /// <value>Default 20, with the default delays a little more than the 2 min after which edgeHub looks at its identities again. 0 never gives up.</value>
+    public int MaxRefusals { get; init; } = 20;
+
+    /// <summary>
     /// How long the hub may take to answer: get the twin, change reported properties, subscribe. The wait for a connection does not count;
     /// the caller's token ends that.
     /// </summary>

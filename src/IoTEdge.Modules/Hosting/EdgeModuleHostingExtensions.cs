@@ -16,7 +16,7 @@ public static class EdgeModuleHostingExtensions
     /// <summary>
     /// Adds a module: the host connects it when it starts, and is started once the module has its desired properties. One module a process.
     /// The console log is written as edgeAgent writes (formatter <c>edge</c>), unless <c>Logging:Console:FormatterName</c> names another. A module
-    /// that cannot start, because its hub refuses it or it does not know who it is, logs why and ends the process with code 1.
+    /// that cannot start, because its hub refuses it or it does not know who it is, logs why and ends the process with a code of <see cref="EdgeModuleExitCode"/>.
     /// </summary>
     /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
     /// <param name="builder">The host's builder.</param>
@@ -57,6 +57,7 @@ public static class EdgeModuleHostingExtensions
         options.StoragePath = section[nameof(options.StoragePath)] ?? options.StoragePath;
         options.ReportedWindow = ReadTime(section, nameof(options.ReportedWindow)) ?? options.ReportedWindow;
         options.StopTimeout = ReadTime(section, nameof(options.StopTimeout)) ?? options.StopTimeout;
+        options.ExitOnTerminalFault = ReadFlag(section, nameof(options.ExitOnTerminalFault)) ?? options.ExitOnTerminalFault;
     }
 
     private static TimeSpan? ReadTime(IConfigurationSection section, string name)
@@ -65,5 +66,13 @@ public static class EdgeModuleHostingExtensions
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
             ? time
             : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; a time of the form hh:mm:ss is needed.");
+    }
+
+    private static bool? ReadFlag(IConfigurationSection section, string name)
+    {
+        if (section[name] is not { Length: > 0 } text) return null;
+        return bool.TryParse(text, out var flag)
+            ? flag
+            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; true or false is needed.");
     }
 }

@@ -18,12 +18,12 @@ internal sealed class EdgeModuleService<TModule>(
     ResiliencePipelineProvider<string>? pipelines = null) : IHostedService, IAsyncDisposable
     where TModule : EdgeModuleBase
 {
-    private const int FailureExitCode = 1;
     private readonly EdgeModuleOptions _options = options.Value;
     private readonly ILogger _logger = loggerFactory.CreateLogger("IoTEdge.Modules");
     private readonly CancellationTokenSource _stopping = new();
     private EdgeModuleClient? _client;
     private Task _execution = Task.CompletedTask;
+    private Task _watch = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,8 +34,8 @@ internal sealed class EdgeModuleService<TModule>(
         catch (EdgeModuleException exception)
         {
             // One line and an exit code: who reads the log of a device has no use for the stack of a wrong key.
-            _logger.StartFailed(FailureExitCode, exception.Message);
-            Environment.ExitCode = FailureExitCode;
+            _logger.StartFailed(EdgeModuleExitCode.Failed, exception.Message);
+            Environment.ExitCode = EdgeModuleExitCode.Failed;
             lifetime.StopApplication();
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -50,6 +50,7 @@ internal sealed class EdgeModuleService<TModule>(
         using var deadline = new CancellationTokenSource(_options.StopTimeout, _options.Client.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _execution.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _client.DrainAsync(either.Token).ConfigureAwait(false);
         await SayGoodbyeAsync(either.Token).ConfigureAwait(false);
@@ -77,6 +78,7 @@ internal sealed class EdgeModuleService<TModule>(
         await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
         _logger.Ready(client.Identity.ClientId);
         _execution = Task.Run(ExecuteAsync, CancellationToken.None);
+        _watch = WatchAsync(client);
     }
 
     private Task<ModuleAccess> ResolveAsync(EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)
@@ -113,7 +115,18 @@ internal sealed class EdgeModuleService<TModule>(
 #pragma warning restore CA1031
         {
             _logger.ExecuteThrew(exception, _client!.Identity.ClientId);
-            Environment.ExitCode = FailureExitCode;
+            Environment.ExitCode = EdgeModuleExitCode.Failed;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task WatchAsync(EdgeModuleClient client)
+    {
+        await foreach (var state in client.States(_stopping.Token).ConfigureAwait(false))
+        {
+            if (state.Status != ConnectionStatus.Faulted || !_options.ExitOnTerminalFault) continue;
+            _logger.EndsFaulted(client.Identity.ClientId, EdgeModuleExitCode.Refused);
+            Environment.ExitCode = EdgeModuleExitCode.Refused;
             lifetime.StopApplication();
         }
     }

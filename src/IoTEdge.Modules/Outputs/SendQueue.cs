@@ -15,7 +15,7 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
     private IModuleConnection? _connection;
     private TaskCompletionSource _attached = NewSignal();
     private TaskCompletionSource? _emptied;
-    private bool _isClosed;
+    private EdgeModuleException? _closed;
 
     /// <summary>Whether everything is acknowledged.</summary>
     public bool IsEmpty
@@ -44,7 +44,7 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
         {
             lock (_gate)
             {
-                if (_isClosed) throw ClosedException();
+                if (_closed is not null) throw _closed;
                 _unacknowledged.AddLast(node);
                 if (_connection is not null) node.Value.Transmit(_connection, time.GetTimestamp());
             }
@@ -91,16 +91,17 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Fails what waits, and what comes.</summary>
-    public void Close()
+    /// <summary>Fails what waits, and what comes; the first reason stays.</summary>
+    public void Close(EdgeModuleException reason)
     {
         lock (_gate)
         {
-            _isClosed = true;
+            if (_closed is not null) return;
+            _closed = reason;
             _connection = null;
             foreach (var message in _unacknowledged) message.Forget();
             if (_attached.Task.IsCompleted) _attached = NewSignal();
-            _attached.TrySetException(ClosedException());
+            _attached.TrySetException(reason);
         }
     }
 
@@ -153,7 +154,4 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static EdgeModuleException ClosedException() =>
-        new(EdgeModuleErrorReason.Closed, "The module's client is closed; a message that was not acknowledged may or may not have arrived.");
 }
