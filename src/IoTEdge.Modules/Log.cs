@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Critical, "{Client} is let in no more and gives up: {Reason}")]
     public static partial void Faulted(this ILogger logger, string client, string reason);
 
+    [LoggerMessage(1008, LogLevel.Warning, "The hub cannot be reached at {Address} ({Reason}), but at {OtherAddress}; that is tried first from now on.")]
+    public static partial void FellBack(this ILogger logger, string address, string reason, string otherAddress);
+
     [LoggerMessage(1010, LogLevel.Error, "{Client} acknowledged a packet that cannot be read: {Reason}")]
     public static partial void UnreadablePacket(this ILogger logger, string client, string reason);
 

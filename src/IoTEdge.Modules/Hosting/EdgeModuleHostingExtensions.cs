@@ -58,6 +58,15 @@ public static class EdgeModuleHostingExtensions
         options.ReportedWindow = ReadTime(section, nameof(options.ReportedWindow)) ?? options.ReportedWindow;
         options.StopTimeout = ReadTime(section, nameof(options.StopTimeout)) ?? options.StopTimeout;
         options.ExitOnTerminalFault = ReadFlag(section, nameof(options.ExitOnTerminalFault)) ?? options.ExitOnTerminalFault;
+        options.Client = options.Client with { Protocol = ReadProtocol(section, nameof(EdgeModuleClientOptions.Protocol)) ?? options.Client.Protocol };
+    }
+
+    private static HubProtocol? ReadProtocol(IConfigurationSection section, string name)
+    {
+        if (section[name] is not { Length: > 0 } text) return null;
+        return Enum.TryParse<HubProtocol>(text, ignoreCase: true, out var protocol) && Enum.IsDefined(protocol)
+            ? protocol
+            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; one of {string.Join(", ", Enum.GetNames<HubProtocol>())} is needed.");
     }
 
     private static TimeSpan? ReadTime(IConfigurationSection section, string name)
