@@ -14,6 +14,7 @@ internal static class InputParser
         var problem = Check(method, result);
         string? payloadType = null;
         var arguments = new List<string>();
+        var services = new List<ServiceModel>();
         foreach (var parameter in method.Parameters)
         {
             var isFirst = arguments.Count == 0;
@@ -25,7 +26,12 @@ internal static class InputParser
                 payloadType = parameter.Type.ToFullName();
                 arguments.Add("payload");
             }
-            else problem ??= $"only the first parameter can be the payload; '{parameter.Name}' must be an EdgeMessage or a CancellationToken";
+            else if (ServiceParameter.Parse(parameter) is { } service)
+            {
+                services.Add(service);
+                arguments.Add(service.Resolve("message"));
+            }
+            else problem ??= $"only the first parameter can be the payload; '{parameter.Name}' must be an EdgeMessage, a CancellationToken or a service";
         }
 
         if (attribute.NamedArguments.Any(named => named is { Key: "MaxAttempts", Value.Value: < 0 })) problem ??= "MaxAttempts is negative; 0 means no limit";
@@ -35,7 +41,7 @@ internal static class InputParser
             return null;
         }
 
-        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null, Policy(attribute));
+        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null, Policy(attribute), new(services));
     }
 
     private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0

@@ -13,26 +13,31 @@ internal static class MethodParser
         ITypeSymbol? request = null;
         string? problem = method.IsGenericMethod ? "it must not have type parameters" : null;
         var arguments = new List<string>();
+        var services = new List<ServiceModel>();
         foreach (var parameter in method.Parameters)
         {
             if (parameter.RefKind != RefKind.None) problem ??= "its parameters must not be passed by reference";
             if (parameter.Type.Is(KnownNames.CancellationToken)) arguments.Add("cancellationToken");
-            else if (request is null)
+            else if (parameter.Type.Is(KnownNames.MethodRequest)) arguments.Add("call");
+            else if (arguments.Count == 0 && !ServiceParameter.IsCertain(parameter))
             {
                 request = parameter.Type;
                 arguments.Add("request");
             }
-            else problem ??= $"it has two requests; '{parameter.Name}' must be a CancellationToken";
+            else if (ServiceParameter.Parse(parameter) is { } service)
+            {
+                services.Add(service);
+                arguments.Add(service.Resolve("call"));
+            }
+            else problem ??= $"only the first parameter can be the request; '{parameter.Name}' must be a MethodRequest, a CancellationToken or a service";
         }
 
-        var isRaw = request.Is(KnownNames.MethodRequest);
-        if (isRaw != response.Is(KnownNames.MethodResult)) problem ??= "MethodRequest and MethodResult go together: take and return both, or neither";
         if (problem is not null)
         {
             problems.Add(ProblemModel.Create(Rules.MethodSignature, method.Locations[0], method.Name, problem));
             return null;
         }
 
-        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), isRaw, new(arguments), isAwaited);
+        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, new(services));
     }
 }

@@ -45,6 +45,8 @@ internal static class ModuleEmitter
         if (model.Desired is not null) code.Line($"contract.SetDesired<{model.Desired.Type}>();");
         if (model.ReportedType is not null) code.Line($"contract.SetReported<{model.ReportedType}>();");
         foreach (var output in model.Outputs) code.Line($"contract.AddOutput<{output.PayloadType}>({Quote(output.Name)});");
+        var services = model.Inputs.SelectMany(input => input.Services).Concat(model.Methods.SelectMany(method => method.Services)).Distinct();
+        foreach (var service in services) code.Line($"contract.RequireService<{service.Type}>({service.Key});");
         foreach (var input in model.Inputs) EmitInput(code, input);
         foreach (var method in model.Methods) EmitMethod(code, method);
         code.Close();
@@ -77,8 +79,8 @@ internal static class ModuleEmitter
     {
         var call = $"{method.Method}({string.Join(", ", method.Arguments)})";
         var types = new[] { method.RequestType, method.ResponseType }.Where(type => type is not null);
-        var typeArguments = method.IsRaw || !types.Any() ? "" : $"<{string.Join(", ", types)}>";
-        var parameters = method.RequestType is null ? "cancellationToken" : "(request, cancellationToken)";
+        var typeArguments = !types.Any() ? "" : $"<{string.Join(", ", types)}>";
+        var parameters = method.RequestType is null ? "(call, cancellationToken)" : "(request, call, cancellationToken)";
         var async = method.IsAwaited ? "async " : "";
         code.Open($"contract.AddMethod{typeArguments}({Quote(method.Name)}, {async}{parameters} =>");
         if (method.IsAwaited) code.Line($"{(method.ResponseType is null ? "" : "return ")}await {call}.ConfigureAwait(false);");

@@ -77,6 +77,12 @@ internal static partial class Log
     [LoggerMessage(1037, LogLevel.Warning, "The desired properties in force could not be kept on disk; a restart may begin with defaults: {Reason}")]
     public static partial void DesiredNotSaved(this ILogger logger, string reason);
 
+    [LoggerMessage(1038, LogLevel.Error, "The module's review of desired properties of version {Version} threw; they are refused.")]
+    public static partial void DesiredReviewThrew(this ILogger logger, Exception exception, long? version);
+
+    [LoggerMessage(1039, LogLevel.Warning, "Reported properties could not be sent and are tried again: {Reason}")]
+    public static partial void ReportedDelayed(this ILogger logger, string reason);
+
     [LoggerMessage(1040, LogLevel.Information, "Module {Client} is ready.")]
     public static partial void Ready(this ILogger logger, string client);
 

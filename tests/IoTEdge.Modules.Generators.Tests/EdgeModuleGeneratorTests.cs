@@ -89,7 +89,7 @@ public sealed class EdgeModuleGeneratorTests
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public int On(int value) => 1; }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On(int a, int b) { } }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public void On(int a, int b) { } }", "IOTE003")]
-    [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public int On(MethodRequest r) => 1; }", "IOTE003")]
+    [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public int On<T>() => 1; }", "IOTE003")]
     [InlineData("public partial class M : EdgeModuleBase { [Output(\"o\")] public IOutput<int> Out { get; } = null!; }", "IOTE004")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void A(int v) { } [Input(\"I\")] public void B(int v) { } }", "IOTE005")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"a/b\")] public void A(int v) { } }", "IOTE006")]

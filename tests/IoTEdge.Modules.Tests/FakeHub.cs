@@ -12,6 +12,8 @@ internal sealed class FakeHub : IModuleTransport
 {
     private readonly Channel<FakeConnection> _connections = Channel.CreateUnbounded<FakeConnection>();
     private readonly Queue<EdgeModuleException> _refusals = new();
+    private readonly Queue<EdgeModuleException> _patchFailures = new();
+    private TaskCompletionSource _patched = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JsonObject Desired { get; set; } = [];
 
@@ -22,9 +24,40 @@ internal sealed class FakeHub : IModuleTransport
     /// <summary>Runs between the making of a twin's answer and its arrival at the module.</summary>
     public Action<FakeConnection>? OnTwinRequested { get; set; }
 
+    /// <summary>Waits until the reported properties are as they should be.</summary>
+    public async Task ReportedAsync(Func<JsonObject, bool> isReached)
+    {
+        while (true)
+        {
+            Task next;
+            lock (Reported)
+            {
+                if (isReached(Reported)) return;
+                next = _patched.Task;
+            }
+
+            await next.Soon($"reported properties; they are {Reported.ToJsonString()}");
+        }
+    }
+
+    /// <summary>Takes a patch of reported properties.</summary>
+    public void Patch(JsonObject patch)
+    {
+        lock (Reported)
+        {
+            if (_patchFailures.TryDequeue(out var failure)) throw failure;
+            TwinMerge.Apply(Reported, patch);
+            var patched = _patched;
+            _patched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            patched.SetResult();
+        }
+    }
+
     public bool AcknowledgesAtOnce { get; set; } = true;
 
     public void RefuseNext(EdgeModuleErrorReason reason) => _refusals.Enqueue(new EdgeModuleException(reason, "refused by the test"));
+
+    public void FailNextPatch(EdgeModuleErrorReason reason) => _patchFailures.Enqueue(new EdgeModuleException(reason, "failed by the test"));
 
     public Task<FakeConnection> NextConnectionAsync() => _connections.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon("a connection");
 
@@ -83,11 +116,11 @@ internal sealed class FakeConnection(FakeHub hub, ModuleConnectRequest request, 
         return Task.FromResult(new ModuleTwin(desired, new TwinSection((JsonObject)hub.Reported.DeepClone(), 1)));
     }
 
-    public Task PatchReportedAsync(JsonObject patch, CancellationToken cancellationToken)
+    public async Task PatchReportedAsync(JsonObject patch, CancellationToken cancellationToken)
     {
-        TwinMerge.Apply(hub.Reported, patch);
+        await Task.Yield();
+        hub.Patch(patch);
         Patches.Writer.TryWrite(patch.ToJsonString());
-        return Task.CompletedTask;
     }
 
     public Channel<string> Patches { get; } = Channel.CreateUnbounded<string>();

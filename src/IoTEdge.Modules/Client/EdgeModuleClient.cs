@@ -254,6 +254,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         await _loop.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Holds messages and calls until there is something to handle them with; before opening.</summary>
+    internal void BeginAfter(Task ready) => _loop.BeginAfter = ready;
+
     /// <summary>Does what <see cref="CloseAsync"/> does before it closes; reported properties can still be sent after it.</summary>
     internal Task DrainAsync(CancellationToken cancellationToken) => _loop.DrainAsync(cancellationToken);
 

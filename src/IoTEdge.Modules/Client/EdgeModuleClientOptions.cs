@@ -78,6 +78,10 @@ public sealed record EdgeModuleClientOptions
     /// <value>Default <c>IoTEdge.Modules</c>.</value>
     public string ProductInfo { get; init; } = "IoTEdge.Modules";
 
+    /// <summary>The IoT Plug and Play model that the module implements, told to the hub with each connect: <c>dtmi:com:example:Filter;1</c>.</summary>
+    /// <value>Default none.</value>
+    public string? ModelId { get; init; }
+
     /// <summary>Where log messages go.</summary>
     /// <value>Default nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; init; }

@@ -71,6 +71,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     /// <summary>Completes when the handler has seen the twin that the last connect brought.</summary>
     public Task TwinHandled => _twinHandled;
 
+    /// <summary>What messages and calls wait for beside the first twin.</summary>
+    public Task BeginAfter { get; set; } = Task.CompletedTask;
+
     /// <summary>Hears of the reported properties that the hub has, after each connect, before sends go on.</summary>
     public Action<TwinSection>? OnReportedKnown { get; set; }
 
@@ -245,6 +248,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             Token = _token.Value,
             Subscriptions = needed,
             ProductInfo = _options.ProductInfo,
+            ModelId = _options.ModelId,
         };
         if (needed.HasFlag(ModuleSubscriptions.DesiredProperties)) Twin.ExpectTwin();
         var connection = await _transport.ConnectAsync(request, this, cancellationToken).ConfigureAwait(false);
@@ -260,7 +264,9 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
         _subscribed = needed;
         Sends.Attach(connection);
-        Inputs.BeginAfter(_twinHandled);
+        var begin = Task.WhenAll(_twinHandled, BeginAfter);
+        Inputs.BeginAfter(begin);
+        Methods.BeginAfter(begin);
         State.Become(ConnectionStatus.Connected);
         _takeOvers.OnConnected();
         lock (_gate) _connected.TrySetResult(connection);

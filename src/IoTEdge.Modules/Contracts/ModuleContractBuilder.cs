@@ -18,6 +18,7 @@ public sealed class ModuleContractBuilder
     private readonly List<MethodContract> _methods = [];
     private readonly Dictionary<string, InputBinding> _inputHandlers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodHandler> _methodHandlers = new(StringComparer.Ordinal);
+    private readonly List<(Type Type, object? Key)> _services = [];
     private Type? _desiredType;
     private Type? _reportedType;
 
@@ -26,6 +27,8 @@ public sealed class ModuleContractBuilder
     internal IReadOnlyDictionary<string, InputBinding> InputHandlers => _inputHandlers;
 
     internal IReadOnlyDictionary<string, MethodHandler> MethodHandlers => _methodHandlers;
+
+    internal IReadOnlyList<(Type Type, object? Key)> Services => _services;
 
     /// <summary>Adds an input whose payload is read from JSON.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
@@ -56,37 +59,37 @@ public sealed class ModuleContractBuilder
 
     /// <summary>Adds a direct method with a request and a response in JSON.</summary>
     /// <typeparam name="TRequest">The request's type.</typeparam>
-    /// <typeparam name="TResponse">The response's type.</typeparam>
+    /// <typeparam name="TResponse">The response's type; <see cref="MethodResult"/> where the handler writes the answer itself.</typeparam>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
-    public void AddMethod<TRequest, TResponse>(string name, Func<TRequest, CancellationToken, Task<TResponse>> handler)
+    public void AddMethod<TRequest, TResponse>(string name, Func<TRequest, MethodRequest, CancellationToken, Task<TResponse>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddMethod(new MethodContract(name, typeof(TRequest), typeof(TResponse)), async (request, cancellationToken) =>
-            Result(await handler(Read<TRequest>(request), cancellationToken).ConfigureAwait(false)));
+        AddMethod(new MethodContract(name, typeof(TRequest), typeof(TResponse)), async (call, cancellationToken) =>
+            Result(await handler(Read<TRequest>(call), call, cancellationToken).ConfigureAwait(false)));
     }
 
     /// <summary>Adds a direct method without a request.</summary>
-    /// <typeparam name="TResponse">The response's type.</typeparam>
+    /// <typeparam name="TResponse">The response's type; <see cref="MethodResult"/> where the handler writes the answer itself.</typeparam>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
-    public void AddMethod<TResponse>(string name, Func<CancellationToken, Task<TResponse>> handler)
+    public void AddMethod<TResponse>(string name, Func<MethodRequest, CancellationToken, Task<TResponse>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddMethod(new MethodContract(name, null, typeof(TResponse)), async (_, cancellationToken) =>
-            Result(await handler(cancellationToken).ConfigureAwait(false)));
+        AddMethod(new MethodContract(name, null, typeof(TResponse)), async (call, cancellationToken) =>
+            Result(await handler(call, cancellationToken).ConfigureAwait(false)));
     }
 
     /// <summary>Adds a direct method without a response.</summary>
     /// <typeparam name="TRequest">The request's type.</typeparam>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
-    public void AddMethod<TRequest>(string name, Func<TRequest, CancellationToken, Task> handler)
+    public void AddMethod<TRequest>(string name, Func<TRequest, MethodRequest, CancellationToken, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddMethod(new MethodContract(name, typeof(TRequest), null), async (request, cancellationToken) =>
+        AddMethod(new MethodContract(name, typeof(TRequest), null), async (call, cancellationToken) =>
         {
-            await handler(Read<TRequest>(request), cancellationToken).ConfigureAwait(false);
+            await handler(Read<TRequest>(call), call, cancellationToken).ConfigureAwait(false);
             return new MethodResult(MethodStatus.Ok);
         });
     }
@@ -94,20 +97,15 @@ public sealed class ModuleContractBuilder
     /// <summary>Adds a direct method without a request and without a response.</summary>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Does what is asked.</param>
-    public void AddMethod(string name, Func<CancellationToken, Task> handler)
+    public void AddMethod(string name, Func<MethodRequest, CancellationToken, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddMethod(new MethodContract(name, null, null), async (_, cancellationToken) =>
+        AddMethod(new MethodContract(name, null, null), async (call, cancellationToken) =>
         {
-            await handler(cancellationToken).ConfigureAwait(false);
+            await handler(call, cancellationToken).ConfigureAwait(false);
             return new MethodResult(MethodStatus.Ok);
         });
     }
-
-    /// <summary>Adds a direct method whose handler reads the call and writes the answer itself.</summary>
-    /// <param name="name">The method's name.</param>
-    /// <param name="handler">Answers a call.</param>
-    public void AddMethod(string name, MethodHandler handler) => AddMethod(new MethodContract(name, typeof(MethodRequest), typeof(MethodResult)), handler);
 
     /// <summary>Names the type of the desired properties.</summary>
     /// <typeparam name="T">The type.</typeparam>
@@ -116,6 +114,11 @@ public sealed class ModuleContractBuilder
     /// <summary>Names the type of the reported properties.</summary>
     /// <typeparam name="T">The type.</typeparam>
     public void SetReported<T>() => _reportedType = typeof(T);
+
+    /// <summary>Names a service that handlers take from the scope of a message or call; a host that lacks it does not start the module.</summary>
+    /// <typeparam name="T">The service's type.</typeparam>
+    /// <param name="key">Its key; <see langword="null"/> where it has none.</param>
+    public void RequireService<T>(object? key = null) => _services.Add((typeof(T), key));
 
     internal ModuleContract Build() => new([.. _inputs], [.. _outputs], [.. _methods], _desiredType, _reportedType);
 
@@ -138,7 +141,7 @@ public sealed class ModuleContractBuilder
     private T Read<T>(MethodRequest request) =>
         _serializer.Deserialize<T>(request.Payload.IsEmpty ? "null"u8 : request.Payload.Span, $"The payload of direct method '{request.Name}'");
 
-    private MethodResult Result<T>(T response) => new(MethodStatus.Ok, _serializer.Serialize(response));
+    private MethodResult Result<T>(T response) => response as MethodResult ?? new MethodResult(MethodStatus.Ok, _serializer.Serialize(response));
 
     private static void RequireNew(bool exists, string name, string what)
     {

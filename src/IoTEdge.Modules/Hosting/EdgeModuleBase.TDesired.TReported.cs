@@ -9,10 +9,10 @@ public abstract class EdgeModuleBase<TDesired, TReported> : EdgeModuleBase<TDesi
     where TDesired : class, new()
     where TReported : class, new()
 {
-    private readonly ReportedPublisher<TReported> _reported = new();
+    private readonly ReportedState<TReported> _reported = new();
 
     /// <summary>The reported properties.</summary>
     public IReported<TReported> Reported => _reported;
 
-    internal sealed override IReportedPublisher ReportedPublisher => _reported;
+    internal sealed override IReportedSource ReportedSource => _reported;
 }

@@ -1,70 +1,48 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
-using IoTEdge.Modules.Json;
+using IoTEdge.Modules.Twins;
 
 namespace IoTEdge.Modules;
 
 /// <summary>The base of a module that follows desired properties.</summary>
 /// <typeparam name="TDesired">
-/// The desired properties: a type whose parameterless constructor gives the defaults. Members that the twin lacks keep them; data
-/// annotations are checked, and properties that break them are refused while the last good ones stay.
+/// The desired properties: a type whose parameterless constructor gives the defaults. Members that the twin lacks keep them. Data annotations,
+/// each <c>IValidateOptions</c> of the type among the services, and <see cref="ReviewDesiredAsync"/> are asked in this order; properties that one of
+/// them refuses do not come into force, and the last good ones stay.
 /// </typeparam>
 public abstract class EdgeModuleBase<TDesired> : EdgeModuleBase
     where TDesired : class, new()
 {
-    private TDesired _desired = new();
+    private readonly DesiredState<TDesired> _desired;
+
+    /// <summary>Makes the module; nothing connects yet.</summary>
+    protected EdgeModuleBase() => _desired = new DesiredState<TDesired>(ValidateDesired, ReviewDesiredAsync, OnDesiredChangedAsync);
 
     /// <summary>The desired properties in force. Until the twin has come they are those that were in force last, where there is a storage folder, else the defaults. Replaced as a whole, so keep it in a local where two reads must agree.</summary>
-    public TDesired Desired => Volatile.Read(ref _desired);
+    public TDesired Desired => _desired.Current;
 
-    internal sealed override bool FollowsDesired => true;
+    /// <summary>The document that <see cref="Desired"/> was made of, with members that its type does not have; a copy. Empty until the twin has come.</summary>
+    protected JsonObject DesiredDocument => (JsonObject)_desired.Document.DeepClone();
+
+    /// <summary>The <c>$version</c> of the desired properties in force; <see langword="null"/> until the hub has told it in this run.</summary>
+    protected long? DesiredVersion => _desired.Version;
+
+    internal sealed override IDesiredState DesiredState => _desired;
+
+    /// <summary>The author's veto on desired properties that are valid by themselves, for example because a device that they name is not there.</summary>
+    /// <param name="candidate">The properties that would come into force.</param>
+    /// <param name="cancellationToken">Is cancelled when the time to stop is over.</param>
+    /// <returns>What is wrong with them, to be logged and reported; <see langword="null"/> where nothing is. Throwing refuses them too.</returns>
+    protected virtual Task<string?> ReviewDesiredAsync(TDesired candidate, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Runs after desired properties have changed; one change at a time. The first time is before <see cref="EdgeModuleBase.OnReadyAsync"/>.</summary>
     /// <param name="previous">The properties before.</param>
     /// <param name="cancellationToken">Is cancelled when the time to stop is over.</param>
     protected virtual Task OnDesiredChangedAsync(TDesired previous, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Finds what is wrong with desired properties. The source generator overrides it where the type has data annotations.</summary>
+    /// <summary>Finds what data annotations say against desired properties. The source generator overrides it where the type has some.</summary>
     /// <param name="desired">The candidate.</param>
     /// <returns>One text for each error; empty where there is none.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual IReadOnlyList<string> ValidateDesired(TDesired desired) => [];
-
-    internal sealed override async Task OnDesiredAsync(DesiredProperties desired, CancellationToken cancellationToken)
-    {
-        if (Read(desired.Document, out var candidate) is { } refusal)
-        {
-            Context.Logger.DesiredRefused(desired.Version, refusal);
-            return;
-        }
-
-        var previous = Desired;
-        Volatile.Write(ref _desired, candidate);
-        Context.LastGoodDesired.Save(desired.Document);
-        Context.Logger.DesiredAccepted(desired.Version);
-        await OnDesiredChangedAsync(previous, cancellationToken).ConfigureAwait(false);
-    }
-
-    internal sealed override void LoadLastGoodDesired()
-    {
-        if (Context.LastGoodDesired.Load() is { } document && Read(document, out var candidate) is null) Volatile.Write(ref _desired, candidate);
-    }
-
-    /// <summary>Makes settings of a document.</summary>
-    /// <returns>What is wrong with it; null where nothing is.</returns>
-    private string? Read(JsonObject document, out TDesired candidate)
-    {
-        candidate = Desired;
-        try
-        {
-            candidate = Context.Serializer.OverDefaults<TDesired>(document, "The twin's desired properties");
-        }
-        catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
-        {
-            return exception.Message;
-        }
-
-        var errors = ValidateDesired(candidate);
-        return errors.Count == 0 ? null : string.Join(" ", errors);
-    }
 }

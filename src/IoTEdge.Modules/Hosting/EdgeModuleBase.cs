@@ -22,11 +22,11 @@ public abstract class EdgeModuleBase
     internal ModuleContext Context => _context
         ?? throw new InvalidOperationException($"{GetType().Name} does not run: register it with AddEdgeModule<{GetType().Name}>() and start the host.");
 
-    /// <summary>Whether the module follows desired properties.</summary>
-    internal virtual bool FollowsDesired => false;
+    /// <summary>The desired properties of the module, where it follows some.</summary>
+    internal virtual IDesiredState? DesiredState => null;
 
     /// <summary>The reported properties of the module, where it has some.</summary>
-    internal virtual IReportedPublisher? ReportedPublisher => null;
+    internal virtual IReportedSource? ReportedSource => null;
 
     /// <summary>Fills in what the module offers. The source generator overrides it.</summary>
     /// <param name="contract">The contract to fill.</param>
@@ -53,13 +53,8 @@ public abstract class EdgeModuleBase
     /// <param name="cancellationToken">Is cancelled when the time to stop is over.</param>
     protected virtual Task OnStoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Takes a change of desired properties.</summary>
-    internal virtual Task OnDesiredAsync(DesiredProperties desired, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Goes back to the desired properties that were in force when the module last ran.</summary>
-    internal virtual void LoadLastGoodDesired()
-    {
-    }
+    /// <summary>What errors call the module.</summary>
+    internal virtual string Name => GetType().Name;
 
     // What is protected for authors is driven by the host through these.
     internal void FillContract(ModuleContractBuilder contract) => DefineContract(contract);

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using IoTEdge.Modules.Hosting;
 using IoTEdge.Modules.Logging;
+using IoTEdge.Modules.Twins;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace IoTEdge.Modules;
 
@@ -14,7 +15,8 @@ namespace IoTEdge.Modules;
 public static class EdgeModuleHostingExtensions
 {
     /// <summary>
-    /// Adds a module: the host connects it when it starts, and is started once the module has its desired properties. One module a process.
+    /// Adds a module: the host connects it when it starts, and starts other services once the module has its desired properties. Where a host has more
+    /// than one module, each needs a key.
     /// The console log is written as edgeAgent writes (formatter <c>edge</c>), unless <c>Logging:Console:FormatterName</c> names another. A module
     /// that cannot start, because its hub refuses it or it does not know who it is, logs why and ends the process with a code of <see cref="EdgeModuleExitCode"/>.
     /// </summary>
@@ -31,6 +33,25 @@ public static class EdgeModuleHostingExtensions
         return builder;
     }
 
+    /// <summary>Adds one of several modules of a host, each with an identity of its own.</summary>
+    /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="key">
+    /// The module's key: it is a keyed service under it, and its options are read from <c>EdgeModule:{key}</c>, above all <c>ConnectionString</c>; what is
+    /// not there comes from <c>EdgeModule</c>. Its storage folder is the folder of that name within the common one.
+    /// </param>
+    /// <param name="configure">Changes options after the configuration was read.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">The key is taken, or a module without a key is there.</exception>
+    public static IHostApplicationBuilder AddEdgeModule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModule>(
+        this IHostApplicationBuilder builder, string key, Action<EdgeModuleOptions>? configure = null)
+        where TModule : EdgeModuleBase
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddEdgeModule<TModule>(key, configure);
+        return builder;
+    }
+
     /// <summary>Adds a module to the services of a host; see the overload on <see cref="IHostApplicationBuilder"/>.</summary>
     /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
     /// <param name="services">The services.</param>
@@ -41,47 +62,65 @@ public static class EdgeModuleHostingExtensions
         where TModule : EdgeModuleBase
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<EdgeModuleOptions>().Configure<IConfiguration>(static (options, configuration) => Read(options, configuration.GetSection(EdgeModuleOptions.SectionName)));
-        if (configure is not null) services.Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ConsoleFormatter, EdgeConsoleFormatter>(static _ => new EdgeConsoleFormatter(TimeProvider.System)));
-        services.AddOptions<ConsoleLoggerOptions>().PostConfigure(static options => options.FormatterName ??= EdgeConsoleFormatter.FormatterName);
+        services.AddModuleServices(new ModuleRegistration(typeof(TModule), null), configure);
         services.AddSingleton<TModule>();
-        services.AddHostedService<EdgeModuleService<TModule>>();
+        services.AddSingleton<IHostedService>(static provider => new EdgeModuleService(provider.GetRequiredService<TModule>(), null, provider));
         return services;
     }
 
-    // By hand, because the configuration binder reflects.
-    private static void Read(EdgeModuleOptions options, IConfigurationSection section)
+    /// <summary>Adds one of several modules to the services of a host; see the overload on <see cref="IHostApplicationBuilder"/>.</summary>
+    /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="key">The module's key.</param>
+    /// <param name="configure">Changes options after the configuration was read.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="InvalidOperationException">The key is taken, or a module without a key is there.</exception>
+    public static IServiceCollection AddEdgeModule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModule>(
+        this IServiceCollection services, string key, Action<EdgeModuleOptions>? configure = null)
+        where TModule : EdgeModuleBase
     {
-        options.ConnectionString = section[nameof(options.ConnectionString)] ?? options.ConnectionString;
-        options.StoragePath = section[nameof(options.StoragePath)] ?? options.StoragePath;
-        options.ReportedWindow = ReadTime(section, nameof(options.ReportedWindow)) ?? options.ReportedWindow;
-        options.StopTimeout = ReadTime(section, nameof(options.StopTimeout)) ?? options.StopTimeout;
-        options.ExitOnTerminalFault = ReadFlag(section, nameof(options.ExitOnTerminalFault)) ?? options.ExitOnTerminalFault;
-        options.Client = options.Client with { Protocol = ReadProtocol(section, nameof(EdgeModuleClientOptions.Protocol)) ?? options.Client.Protocol };
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        services.AddModuleServices(new ModuleRegistration(typeof(TModule), key), configure);
+        services.AddKeyedSingleton<TModule>(key);
+        services.AddSingleton<IHostedService>(provider => new EdgeModuleService(provider.GetRequiredKeyedService<TModule>(key), key, provider));
+        return services;
     }
 
-    private static HubProtocol? ReadProtocol(IConfigurationSection section, string name)
+    /// <summary>
+    /// Gives the desired properties in force to services as <see cref="IOptionsMonitor{TOptions}"/> and <see cref="IOptions{TOptions}"/>; keyed services where the module has a
+    /// key. Both follow the twin.
+    /// </summary>
+    /// <typeparam name="TDesired">The type that the module follows.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="key">The module's key; <see langword="null"/> where it has none.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddDesiredOptions<TDesired>(this IServiceCollection services, string? key = null)
+        where TDesired : class, new()
     {
-        if (section[name] is not { Length: > 0 } text) return null;
-        return Enum.TryParse<HubProtocol>(text, ignoreCase: true, out var protocol) && Enum.IsDefined(protocol)
-            ? protocol
-            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; one of {string.Join(", ", Enum.GetNames<HubProtocol>())} is needed.");
+        ArgumentNullException.ThrowIfNull(services);
+        var monitor = new DesiredMonitor<TDesired>();
+        services.AddKeyedSingleton(key ?? Options.DefaultName, monitor);
+        if (key is not null) return services.AddKeyedSingleton<IOptionsMonitor<TDesired>>(key, monitor).AddKeyedSingleton<IOptions<TDesired>>(key, monitor);
+        return services.AddSingleton<IOptionsMonitor<TDesired>>(monitor).AddSingleton<IOptions<TDesired>>(monitor);
     }
 
-    private static TimeSpan? ReadTime(IConfigurationSection section, string name)
+    private static void AddModuleServices(this IServiceCollection services, ModuleRegistration registration, Action<EdgeModuleOptions>? configure)
     {
-        if (section[name] is not { Length: > 0 } text) return null;
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
-            ? time
-            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; a time of the form hh:mm:ss is needed.");
-    }
+        var others = services.Select(service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<ModuleRegistration>().ToList();
+        if (others.Exists(other => other.Key is null || registration.Key is null || other.Key == registration.Key))
+        {
+            throw new InvalidOperationException(
+                $"{registration.ModuleType.Name} cannot be added beside {others[0].ModuleType.Name}: where a host has several modules, each needs a key of its own, AddEdgeModule<{registration.ModuleType.Name}>(\"key\").");
+        }
 
-    private static bool? ReadFlag(IConfigurationSection section, string name)
-    {
-        if (section[name] is not { Length: > 0 } text) return null;
-        return bool.TryParse(text, out var flag)
-            ? flag
-            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"{section.Path}:{name} is '{text}'; true or false is needed.");
+        services.AddSingleton(registration);
+        services.TryAddSingleton<ModuleIdentities>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeModuleOptions>, EdgeModuleOptionsValidator>());
+        services.AddOptions();
+        services.AddSingleton<IConfigureOptions<EdgeModuleOptions>>(provider => new EdgeModuleConfiguration(provider.GetRequiredService<IConfiguration>(), registration.Key));
+        if (configure is not null) services.Configure(registration.Key ?? Options.DefaultName, configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ConsoleFormatter, EdgeConsoleFormatter>(static _ => new EdgeConsoleFormatter(TimeProvider.System)));
+        services.AddOptions<ConsoleLoggerOptions>().PostConfigure(static options => options.FormatterName ??= EdgeConsoleFormatter.FormatterName);
     }
 }

@@ -21,6 +21,17 @@ public sealed class EdgeModuleOptions
     /// <value>Default 1 s.</value>
     public TimeSpan ReportedWindow { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How the module tells, in its reported properties, what became of desired ones.</summary>
+    /// <value>Default <see cref="DesiredAcknowledgement.Status"/>.</value>
+    public DesiredAcknowledgement DesiredAcknowledgement { get; set; } = DesiredAcknowledgement.Status;
+
+    /// <summary>
+    /// The members of the reported properties that are components of IoT Plug and Play; they get <c>"__t": "c"</c>. Desired components are known by
+    /// that member.
+    /// </summary>
+    /// <value>Default empty. In JSON's spelling: <c>thermostat1</c>.</value>
+    public IList<string> Components { get; } = [];
+
     /// <summary>How long stopping may take: handlers finish, messages leave, reported properties are sent. A container is killed after 10 s.</summary>
     /// <value>Default 8 s.</value>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(8);
@@ -44,4 +55,7 @@ public sealed class EdgeModuleOptions
 
     /// <summary>Options of the connection.</summary>
     public EdgeModuleClientOptions Client { get; set; } = new();
+
+    /// <summary>What the configuration has that cannot be read.</summary>
+    internal List<string> ConfigurationErrors { get; } = [];
 }

@@ -1,6 +1,7 @@
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,98 +9,172 @@ using Polly.Registry;
 
 namespace IoTEdge.Modules.Hosting;
 
-/// <summary>Runs one module: connects it, keeps it going, and stops it without losing what it has begun.</summary>
-internal sealed class EdgeModuleService<TModule>(
-    TModule module,
-    IOptions<EdgeModuleOptions> options,
-    IConfiguration configuration,
-    ILoggerFactory loggerFactory,
-    IHostApplicationLifetime lifetime,
-    ResiliencePipelineProvider<string>? pipelines = null) : IHostedService, IAsyncDisposable
-    where TModule : EdgeModuleBase
+/// <summary>
+/// Runs one module in a host. It is connected and has settings before other hosted services start, and closes after they have stopped, so that
+/// those can use its outputs all their life.
+/// </summary>
+internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
 {
-    private readonly EdgeModuleOptions _options = options.Value;
-    private readonly ILogger _logger = loggerFactory.CreateLogger("IoTEdge.Modules");
+    private readonly ILoggerFactory _loggerFactory = services.GetRequiredService<ILoggerFactory>();
+    private readonly IHostApplicationLifetime _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
     private readonly CancellationTokenSource _stopping = new();
+    private ILogger? _logger;
     private EdgeModuleClient? _client;
+    private bool _isOpen;
     private Task _execution = Task.CompletedTask;
-    private Task _watch = Task.CompletedTask;
+    private Task _drain = Task.CompletedTask;
+    private Task _faultWatch = Task.CompletedTask;
+    private CancellationTokenSource? _deadline;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private ILogger Logger => _logger ??= _loggerFactory.CreateLogger("IoTEdge.Modules");
+
+    public Task StartingAsync(CancellationToken cancellationToken) => GuardAsync(OpenAsync, cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => _isOpen ? GuardAsync(BeginAsync, cancellationToken) : Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes no more, and lets what runs finish.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await OpenAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (EdgeModuleException exception)
-        {
-            // One line and an exit code: who reads the log of a device has no use for the stack of a wrong key.
-            _logger.StartFailed(EdgeModuleExitCode.Failed, exception.Message);
-            Environment.ExitCode = EdgeModuleExitCode.Failed;
-            lifetime.StopApplication();
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            // Asked to stop before it was connected; there is nothing to finish.
-        }
+        if (!_isOpen) return;
+        _deadline = new CancellationTokenSource(module.Context.Options.StopTimeout, module.Context.Options.Client.TimeProvider);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _drain = _client!.DrainAsync(_deadline.Token);
     }
 
+    /// <summary>Waits for what runs, and lets the module say its last words.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_client is null) return;
-        using var deadline = new CancellationTokenSource(_options.StopTimeout, _options.Client.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_deadline is null) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
+        await _faultWatch.ConfigureAwait(false);
         await _execution.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _client.DrainAsync(either.Token).ConfigureAwait(false);
+        await _drain.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await SayGoodbyeAsync(either.Token).ConfigureAwait(false);
-        if (module.ReportedPublisher is { } reported) await reported.StopAsync(either.Token).ConfigureAwait(false);
-        await _client.CloseAsync(either.Token).ConfigureAwait(false);
-        if (either.IsCancellationRequested) _logger.StopTimedOut(_client.Identity.ClientId, _options.StopTimeout.TotalSeconds);
+    }
+
+    /// <summary>Reports and closes.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_deadline is null) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
+        await module.Context.Reported.StopAsync(either.Token).ConfigureAwait(false);
+        await _client!.CloseAsync(either.Token).ConfigureAwait(false);
+        if (either.IsCancellationRequested) Logger.StopTimedOut(_client.Identity.ClientId, module.Context.Options.StopTimeout.TotalSeconds);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_client is not null) await _client.DisposeAsync().ConfigureAwait(false);
+        _deadline?.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task GuardAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await start(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeModuleException exception)
+        {
+            // One line and an exit code: who reads the log of a device has no use for the stack of a wrong key.
+            Fail(exception.Message);
+        }
+        catch (OptionsValidationException exception)
+        {
+            Fail(string.Join(" ", exception.Failures));
+        }
+        catch (OperationCanceledException) when (_lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop before it was connected; there is nothing to finish.
+        }
+    }
+
+    private void Fail(string reason)
+    {
+        Logger.StartFailed(EdgeModuleExitCode.Failed, reason);
+        Environment.ExitCode = EdgeModuleExitCode.Failed;
+        _lifetime.StopApplication();
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var clientOptions = _options.Client with { LoggerFactory = _options.Client.LoggerFactory ?? loggerFactory, Pipelines = _options.Client.Pipelines ?? pipelines };
-        var client = new EdgeModuleClient(await ResolveAsync(clientOptions, cancellationToken).ConfigureAwait(false), clientOptions, EdgeModuleClient.NewRandom());
-        _client = client;
-        var serializer = _options.Serializer ?? new PayloadSerializer(_options.JsonContexts);
-        module.Attach(new ModuleContext(client, serializer, _options, _logger));
-        module.LoadLastGoodDesired();
-        await BindAsync(client, serializer, cancellationToken).ConfigureAwait(false);
+        var options = services.GetRequiredService<IOptionsMonitor<EdgeModuleOptions>>().Get(key ?? Options.DefaultName);
+        var serializer = options.Serializer ?? new PayloadSerializer(options.JsonContexts);
+        var contract = new ModuleContractBuilder(serializer);
+        module.FillContract(contract);
+        ModuleRequirements.Check(contract, serializer, services, module.Name);
+
+        var clientOptions = options.Client with
+        {
+            LoggerFactory = options.Client.LoggerFactory ?? _loggerFactory,
+            Pipelines = options.Client.Pipelines ?? services.GetService<ResiliencePipelineProvider<string>>(),
+        };
+        var access = await ResolveAsync(options, clientOptions, cancellationToken).ConfigureAwait(false);
+        services.GetRequiredService<ModuleIdentities>().Claim(access.Identity, key is null ? module.Name : $"{module.Name} '{key}'");
+        var client = _client = new EdgeModuleClient(access, clientOptions, EdgeModuleClient.NewRandom());
+        module.Attach(new ModuleContext(client, serializer, options, key, services, module.ReportedSource, Logger));
+        await BindAsync(client, contract, cancellationToken).ConfigureAwait(false);
         await client.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
-        _logger.Ready(client.Identity.ClientId);
-        _execution = Task.Run(ExecuteAsync, CancellationToken.None);
-        _watch = WatchAsync(client);
+        _isOpen = true;
+        if (options.ExitOnTerminalFault) _faultWatch = new FaultWatch(client, _lifetime, Logger).RunAsync(_stopping.Token);
+        if (module.DesiredState is { } desired) await desired.FirstAccepted.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<ModuleAccess> ResolveAsync(EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
+        await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
+        Logger.Ready(_client!.Identity.ClientId);
+        _execution = Task.Run(ExecuteAsync, CancellationToken.None);
+    }
+
+    private Task<ModuleAccess> ResolveAsync(EdgeModuleOptions options, EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
         var environment = new ModuleEnvironment(name => configuration[name], clientOptions);
-        return _options.ConnectionString is { Length: > 0 } connectionString
-            ? Task.FromResult(environment.FromConnectionString(connectionString, "EdgeModule:ConnectionString"))
+        var source = key is null ? $"{EdgeModuleOptions.SectionName}:ConnectionString" : $"{EdgeModuleOptions.SectionName}:{key}:ConnectionString";
+        return options.ConnectionString is { Length: > 0 } connectionString
+            ? Task.FromResult(environment.FromConnectionString(connectionString, source))
             : environment.ResolveAsync(cancellationToken);
     }
 
-    private async Task BindAsync(EdgeModuleClient client, IPayloadSerializer serializer, CancellationToken cancellationToken)
+    private async Task BindAsync(EdgeModuleClient client, ModuleContractBuilder contract, CancellationToken cancellationToken)
     {
-        var contract = new ModuleContractBuilder(serializer);
-        module.FillContract(contract);
-        foreach (var (name, input) in contract.InputHandlers) await client.SetInputHandlerAsync(name, input.Handler, input.Policy, cancellationToken).ConfigureAwait(false);
-        foreach (var (name, handler) in contract.MethodHandlers) await client.SetMethodHandlerAsync(name, handler, cancellationToken).ConfigureAwait(false);
-        if (module.FollowsDesired) await client.SetDesiredPropertiesHandlerAsync(module.OnDesiredAsync, cancellationToken).ConfigureAwait(false);
-        if (module.ReportedPublisher is not { } reported) return;
-        reported.Start(module.Context);
+        var scopes = services.GetRequiredService<IServiceScopeFactory>();
+        foreach (var (name, input) in contract.InputHandlers)
+            await client.SetInputHandlerAsync(name, Scoped(input.Handler, scopes), input.Policy, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, handler) in contract.MethodHandlers)
+            await client.SetMethodHandlerAsync(name, Scoped(handler, scopes), cancellationToken).ConfigureAwait(false);
+        var reported = module.Context.Reported;
+        reported.Start();
         client.OnReportedKnown = reported.OnKnown;
+        if (module.DesiredState is not { } desired) return;
+        desired.Start(module.Context);
+        client.BeginAfter(desired.FirstAccepted);
+        await client.SetDesiredPropertiesHandlerAsync(desired.OnDesiredAsync, cancellationToken).ConfigureAwait(false);
     }
+
+    private static InputHandler Scoped(InputHandler handler, IServiceScopeFactory scopes) => async (message, cancellationToken) =>
+    {
+        var scope = new HandlerScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            message.Scope = scope;
+            return await handler(message, cancellationToken).ConfigureAwait(false);
+        }
+    };
+
+    private static MethodHandler Scoped(MethodHandler handler, IServiceScopeFactory scopes) => async (call, cancellationToken) =>
+    {
+        var scope = new HandlerScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            call.Scope = scope;
+            return await handler(call, cancellationToken).ConfigureAwait(false);
+        }
+    };
 
     private async Task ExecuteAsync()
     {
@@ -114,20 +189,9 @@ internal sealed class EdgeModuleService<TModule>(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _logger.ExecuteThrew(exception, _client!.Identity.ClientId);
+            Logger.ExecuteThrew(exception, _client!.Identity.ClientId);
             Environment.ExitCode = EdgeModuleExitCode.Failed;
-            lifetime.StopApplication();
-        }
-    }
-
-    private async Task WatchAsync(EdgeModuleClient client)
-    {
-        await foreach (var state in client.States(_stopping.Token).ConfigureAwait(false))
-        {
-            if (state.Status != ConnectionStatus.Faulted || !_options.ExitOnTerminalFault) continue;
-            _logger.EndsFaulted(client.Identity.ClientId, EdgeModuleExitCode.Refused);
-            Environment.ExitCode = EdgeModuleExitCode.Refused;
-            lifetime.StopApplication();
+            _lifetime.StopApplication();
         }
     }
 
@@ -141,7 +205,7 @@ internal sealed class EdgeModuleService<TModule>(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _logger.StoppingThrew(exception, _client!.Identity.ClientId);
+            Logger.StoppingThrew(exception, _client!.Identity.ClientId);
         }
     }
 }

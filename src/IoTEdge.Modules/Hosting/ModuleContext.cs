@@ -5,15 +5,35 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Hosting;
 
 /// <summary>What a running module stands on.</summary>
-internal sealed class ModuleContext(EdgeModuleClient client, IPayloadSerializer serializer, EdgeModuleOptions options, ILogger logger)
+internal sealed class ModuleContext
 {
-    public EdgeModuleClient Client { get; } = client;
+    public ModuleContext(EdgeModuleClient client, IPayloadSerializer serializer, EdgeModuleOptions options, string? key, IServiceProvider services, IReportedSource? reported, ILogger logger)
+    {
+        Client = client;
+        Serializer = serializer;
+        Options = options;
+        Key = key;
+        Services = services;
+        Logger = logger;
+        LastGoodDesired = new LastGoodDesired(options.StoragePath, logger);
+        Reported = new ReportedPublisher(this, reported);
+    }
 
-    public IPayloadSerializer Serializer { get; } = serializer;
+    public EdgeModuleClient Client { get; }
 
-    public EdgeModuleOptions Options { get; } = options;
+    public IPayloadSerializer Serializer { get; }
 
-    public ILogger Logger { get; } = logger;
+    public EdgeModuleOptions Options { get; }
 
-    public LastGoodDesired LastGoodDesired { get; } = new(options.StoragePath, logger);
+    /// <summary>The key that the module was added under; null where it has none.</summary>
+    public string? Key { get; }
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services { get; }
+
+    public ILogger Logger { get; }
+
+    public LastGoodDesired LastGoodDesired { get; }
+
+    public ReportedPublisher Reported { get; }
 }

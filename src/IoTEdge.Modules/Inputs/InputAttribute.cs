@@ -2,8 +2,8 @@ namespace IoTEdge.Modules;
 
 /// <summary>
 /// Marks a method of an <see cref="EdgeModuleBase"/> as the handler of an input. Its first parameter is the payload (read from
-/// JSON), an <see cref="EdgeMessage"/>, or the raw body as <see cref="ReadOnlyMemory{T}"/> of bytes; an <see cref="EdgeMessage"/> and a
-/// <see cref="CancellationToken"/> may follow. It returns nothing, <see cref="InputResult"/>, or a task of either.
+/// JSON), an <see cref="EdgeMessage"/>, or the raw body as <see cref="ReadOnlyMemory{T}"/> of bytes; an <see cref="EdgeMessage"/>, a
+/// <see cref="CancellationToken"/> and services may follow, which come from a scope of this run. It returns nothing, <see cref="InputResult"/>, or a task of either.
 /// </summary>
 /// <param name="name">The input's name, as routes address it: <c>BrokeredEndpoint("/modules/{module}/inputs/{name}")</c>.</param>
 [AttributeUsage(AttributeTargets.Method)]

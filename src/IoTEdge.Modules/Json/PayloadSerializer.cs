@@ -54,6 +54,12 @@ internal sealed class PayloadSerializer : IPayloadSerializer
         }
     }
 
+    /// <summary>What a type lacks to be written and read; null where it lacks nothing.</summary>
+    public string? WhatLacks(Type type) => _options.TryGetTypeInfo(type, out _) ? null : MissingContract(type);
+
+    private static string MissingContract(Type type) =>
+        $"There is no JSON contract for {type}: add a JsonSerializerContext that lists it to EdgeModuleOptions.JsonContexts.";
+
     private static EdgeModuleException Unsupported<T>(NotSupportedException exception) =>
         new(EdgeModuleErrorReason.Configuration, $"System.Text.Json cannot read or write {typeof(T)}; give a converter to the member that the cause names.", exception);
 
@@ -65,8 +71,7 @@ internal sealed class PayloadSerializer : IPayloadSerializer
         }
         catch (NotSupportedException exception)
         {
-            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration,
-                $"There is no JSON contract for {typeof(T)}: add a JsonSerializerContext that lists it to EdgeModuleOptions.JsonContexts.", exception);
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, MissingContract(typeof(T)), exception);
         }
     }
 

@@ -54,7 +54,7 @@ public static class TwinSerialization
     }
 
     // A null in a twin says that there is no value (protocol section 6.2); hubs keep one that came within a new object.
-    private static JsonObject WithoutNulls(JsonObject json)
+    internal static JsonObject WithoutNulls(JsonObject json)
     {
         var kept = new JsonObject();
         foreach (var (name, value) in json)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IoTEdge.Modules.Hosting;
 using IoTEdge.Modules.Protocol.Messages;
 
 namespace IoTEdge.Modules;
@@ -44,6 +45,12 @@ public sealed class EdgeMessage
 
     /// <summary>How often the handler has run with this message in this process, this time included; 0 for a message to be sent.</summary>
     public int Attempt { get; internal set; }
+
+    /// <summary>Services for this message alone, made and disposed with each run of its handler.</summary>
+    /// <exception cref="InvalidOperationException">No hosted module handles the message.</exception>
+    public IServiceProvider Services => HandlerScope.ServicesOf(Scope, $"Message {MessageId}");
+
+    internal HandlerScope? Scope { private get; set; }
 
     /// <summary>The message's id, at most 128 characters. A send makes one where none is set; receivers count messages by it.</summary>
     public string? MessageId { get => _bag[SystemProperties.MessageId]; set => Set(SystemProperties.MessageId, value); }

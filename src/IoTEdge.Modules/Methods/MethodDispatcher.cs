@@ -13,6 +13,7 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
     private readonly Dictionary<string, MethodHandler> _handlers = new(StringComparer.Ordinal);
     private readonly TaskTracker _running = new(MaxInFlight);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<Task> _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MethodHandler? _default;
     private bool _isStopped;
 
@@ -35,6 +36,9 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
         }
     }
 
+    /// <summary>Lets calls be answered once the settings that they are answered with are applied; until then they wait.</summary>
+    public void BeginAfter(Task applied) => _begin.TrySetResult(applied);
+
     /// <summary>Starts a call.</summary>
     public void Dispatch(MethodRequest request, Action<MethodResult> respond)
     {
@@ -47,6 +51,7 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_gate) _isStopped = true;
+        _begin.TrySetResult(Task.CompletedTask);
         var running = _running.WhenAllAsync();
         using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stopping);
         await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -54,6 +59,7 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
 
     private async Task RunAsync(MethodRequest request, Action<MethodResult> respond)
     {
+        await _begin.Task.Unwrap().WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var started = time.GetTimestamp();
         MethodHandler? handler;
         lock (_gate) handler = _handlers.GetValueOrDefault(request.Name) ?? _default;

@@ -23,6 +23,9 @@ public sealed class ModuleConnectRequest
     /// <summary>Says which product connects, for the hub's log.</summary>
     public required string ProductInfo { get; init; }
 
+    /// <summary>The IoT Plug and Play model that the module implements; <see langword="null"/> where it names none.</summary>
+    public string? ModelId { get; init; }
+
     /// <summary>Identity and endpoint.</summary>
     public override string ToString() => $"{Identity.ClientId} at {Endpoint}";
 }

@@ -6,41 +6,48 @@ using IoTEdge.Modules.Protocol.Twins;
 
 namespace IoTEdge.Modules.Twins;
 
-/// <summary>Publishes reported properties: the difference to what the hub has, one patch per window.</summary>
-internal sealed class ReportedPublisher<T> : IReported<T>, IReportedPublisher
-    where T : class, new()
+/// <summary>
+/// Publishes reported properties: the difference to what the hub has, one patch per window. It is the only writer of them: what the module
+/// sets and what it acknowledges leave together.
+/// </summary>
+internal sealed class ReportedPublisher(ModuleContext context, IReportedSource? source)
 {
     private readonly Lock _gate = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private readonly List<(long Revision, TaskCompletionSource Completion)> _flushes = [];
-    private T _current = new();
+    private JsonObject _acknowledgement = [];
     private JsonObject? _known;
     private long _revision;
-    private ModuleContext? _context;
     private Task _worker = Task.CompletedTask;
     private TaskCompletionSource _hurry = NewSignal();
 
-    public T Current => Volatile.Read(ref _current);
+    public ModuleContext Context => context;
 
-    public void Update(Func<T, T> change)
+    public void Start()
     {
-        ArgumentNullException.ThrowIfNull(change);
-        T before, after;
-        do
-        {
-            before = Current;
-            after = change(before) ?? throw new InvalidOperationException("Reported properties cannot be replaced by null.");
-        }
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref _current, after, before), before));
+        source?.Start(this);
+        _worker = Task.Run(WorkAsync);
+    }
+
+    /// <summary>Tells that the module has set properties.</summary>
+    public void OnChanged()
+    {
         Interlocked.Increment(ref _revision);
         _signal.Writer.TryWrite(true);
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken = default)
+    /// <summary>Replaces what is told of desired properties.</summary>
+    public void Acknowledge(JsonObject acknowledgement)
     {
-        if (_context is null) return Task.CompletedTask;
+        lock (_gate) _acknowledgement = acknowledgement;
+        OnChanged();
+    }
+
+    /// <summary>Waits until the hub has everything that was set before the call.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
         var completion = NewSignal();
         lock (_gate)
         {
@@ -52,12 +59,7 @@ internal sealed class ReportedPublisher<T> : IReported<T>, IReportedPublisher
         return completion.Task.WaitAsync(cancellationToken);
     }
 
-    public void Start(ModuleContext context)
-    {
-        _context = context;
-        _worker = Task.Run(() => WorkAsync(context));
-    }
-
+    /// <summary>Takes what the hub has; after each connect.</summary>
     public void OnKnown(TwinSection reported)
     {
         if (reported.Version is null) return;
@@ -68,78 +70,106 @@ internal sealed class ReportedPublisher<T> : IReported<T>, IReportedPublisher
             _known = (JsonObject)reported.Properties.DeepClone();
         }
 
-        if (isFirst) BeginWith(reported.Properties);
+        if (isFirst) source?.BeginWith(reported.Properties);
         _signal.Writer.TryWrite(true);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_context is null) return;
         await FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _worker.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void BeginWith(JsonObject known)
+    private async Task WorkAsync()
     {
-        try
-        {
-            var last = _context!.Serializer.OverDefaults<T>(known, "The twin's reported properties");
-            if (Interlocked.Read(ref _revision) == 0) Volatile.Write(ref _current, last);
-        }
-        catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
-        {
-            _context!.Logger.ReportedUnreadable(typeof(T).Name, exception.Message);
-        }
-    }
-
-    private async Task WorkAsync(ModuleContext context)
-    {
-        var time = context.Options.Client.TimeProvider;
         while (await _signal.Reader.WaitToReadAsync(_stopping.Token).ConfigureAwait(false))
         {
             Task hurry;
             lock (_gate) hurry = _hurry.Task;
-            await Task.WhenAny(hurry, Task.Delay(context.Options.ReportedWindow, time, _stopping.Token)).ConfigureAwait(false);
+            await Task.WhenAny(hurry, Task.Delay(context.Options.ReportedWindow, context.Options.Client.TimeProvider, _stopping.Token)).ConfigureAwait(false);
             _stopping.Token.ThrowIfCancellationRequested();
             _signal.Reader.TryRead(out _);
-            await PublishAsync(context).ConfigureAwait(false);
+            lock (_gate) _hurry = NewSignal();
+            await PublishAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task PublishAsync(ModuleContext context)
+    private async Task PublishAsync()
     {
         var revision = Interlocked.Read(ref _revision);
         try
         {
-            JsonObject document, patch;
-            lock (_gate)
-            {
-                _hurry = NewSignal();
-                document = context.Serializer.ToObject(Current);
-                patch = TwinMerge.Diff(_known ?? [], document);
-
-                // What another writer, or an earlier version of the module, has reported is not ours to remove.
-                foreach (var (name, _) in _known ?? [])
-                {
-                    if (!document.ContainsKey(name) && !_published.Contains(name)) patch.Remove(name);
-                }
-            }
-
-            if (patch.Count > 0) await context.Client.UpdateReportedPropertiesAsync(patch, _stopping.Token).ConfigureAwait(false);
-            lock (_gate)
-            {
-                TwinMerge.Apply(_known ??= [], patch);
-                foreach (var (name, _) in document) _published.Add(name);
-            }
-
+            JsonObject document;
+            lock (_gate) document = Document();
+            await PublishAsync(document).ConfigureAwait(false);
             CompleteFlushes(revision, null);
+        }
+        catch (EdgeModuleException exception) when (exception.IsTransient)
+        {
+            // Whoever flushes goes on waiting; the next window tries again.
+            context.Logger.ReportedDelayed(exception.Message);
+            _signal.Writer.TryWrite(true);
         }
         catch (EdgeModuleException exception)
         {
             context.Logger.ReportedRefused(exception.Message);
             CompleteFlushes(revision, exception);
+            await AcknowledgeAloneAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task PublishAsync(JsonObject document)
+    {
+        JsonObject patch;
+        lock (_gate) patch = Patch(document);
+        if (patch.Count > 0) await context.Client.UpdateReportedPropertiesAsync(patch, _stopping.Token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            TwinMerge.Apply(_known ??= [], patch);
+            foreach (var (name, _) in document) _published.Add(name);
+        }
+    }
+
+    // What the module has set is refused; what it says of desired properties must not be lost with it.
+    private async Task AcknowledgeAloneAsync()
+    {
+        JsonObject? patch;
+        lock (_gate) patch = TwinMerge.Diff(_known ?? [], _acknowledgement);
+        foreach (var name in patch.Select(member => member.Key).Except(_acknowledgement.Select(member => member.Key)).ToList()) patch.Remove(name);
+        if (patch.Count == 0) return;
+        try
+        {
+            await context.Client.UpdateReportedPropertiesAsync(patch, _stopping.Token).ConfigureAwait(false);
+            lock (_gate) TwinMerge.Apply(_known ??= [], patch);
+        }
+        catch (EdgeModuleException exception)
+        {
+            context.Logger.ReportedRefused(exception.Message);
+        }
+    }
+
+    private JsonObject Document()
+    {
+        var document = source?.ToDocument() ?? [];
+        TwinComponents.Mark(document, context.Options.Components);
+        TwinMerge.Apply(document, _acknowledgement);
+
+        // No value is said by absence; a null would be a deletion that is sent again and again.
+        return TwinSerialization.WithoutNulls(document);
+    }
+
+    private JsonObject Patch(JsonObject document)
+    {
+        var patch = TwinMerge.Diff(_known ?? [], document);
+
+        // What another writer, or an earlier version of the module, has reported is not ours to remove.
+        foreach (var (name, _) in _known ?? [])
+        {
+            if (!document.ContainsKey(name) && !_published.Contains(name)) patch.Remove(name);
+        }
+
+        return patch;
     }
 
     private void CompleteFlushes(long revision, EdgeModuleException? failure)

@@ -10,7 +10,6 @@ namespace IoTEdge.Modules.Transport.Mqtt;
 /// <summary>Connects over MQTT 3.1.1.</summary>
 internal sealed class MqttModuleTransport(IHubDialer dialer, string trustSource, MqttTransportOptions options, TimeProvider time, ILogger logger) : IModuleTransport
 {
-    private const string ApiVersion = "2021-04-12";
     private readonly ConnAckPatience _patience = new(options.ConnectTimeout, time);
 
     public async Task<IModuleConnection> ConnectAsync(ModuleConnectRequest request, IModuleConnectionHandler handler, CancellationToken cancellationToken)
@@ -48,7 +47,7 @@ internal sealed class MqttModuleTransport(IHubDialer dialer, string trustSource,
         try
         {
             var opening = new MqttModuleConnection(stream, request.Identity, handler, options, time, reason => logger.UnreadablePacket(request.Identity.ClientId, reason));
-            await _patience.OpenAsync(token => opening.OpenAsync(ConnectPacket(request), token), request.Identity, cancellationToken).ConfigureAwait(false);
+            await _patience.OpenAsync(token => opening.OpenAsync(MqttLogin.Packet(request, options.KeepAlive), token), request.Identity, cancellationToken).ConfigureAwait(false);
             connection = opening;
             await connection.SubscribeAsync(request.Subscriptions, cancellationToken).ConfigureAwait(false);
             return connection;
@@ -60,15 +59,4 @@ internal sealed class MqttModuleTransport(IHubDialer dialer, string trustSource,
             throw;
         }
     }
-
-    private MqttConnect ConnectPacket(ModuleConnectRequest request) => new()
-    {
-        ClientId = request.Identity.ClientId,
-
-        // Ids go as they are; only the query is encoded (protocol section 1.1.2).
-        UserName = $"{request.HostName}/{request.Identity.ClientId}/?api-version={ApiVersion}&DeviceClientType={Uri.EscapeDataString(request.ProductInfo)}",
-        Password = request.Token,
-        KeepAliveSeconds = (ushort)options.KeepAlive.TotalSeconds,
-        CleanSession = false,
-    };
 }
