@@ -18,7 +18,7 @@ public static class EdgeModuleHostingExtensions
     /// Adds a module: the host connects it when it starts, and starts other services once the module has its desired properties. Where a host has more
     /// than one module, each needs a key.
     /// The console log is written as edgeAgent writes (formatter <c>edge</c>), unless <c>Logging:Console:FormatterName</c> names another. A module
-    /// that cannot start, because its hub refuses it or it does not know who it is, logs why and ends the process with code 1.
+    /// that cannot start, because its hub refuses it or it does not know who it is, logs why and ends the process with a code of <see cref="EdgeModuleExitCode"/>.
     /// </summary>
     /// <typeparam name="TModule">The module; its constructor gets services.</typeparam>
     /// <param name="builder">The host's builder.</param>

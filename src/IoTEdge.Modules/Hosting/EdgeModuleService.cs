@@ -15,7 +15,6 @@ namespace IoTEdge.Modules.Hosting;
 /// </summary>
 internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
 {
-    private const int FailureExitCode = 1;
     private readonly ILoggerFactory _loggerFactory = services.GetRequiredService<ILoggerFactory>();
     private readonly IHostApplicationLifetime _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
     private readonly CancellationTokenSource _stopping = new();
@@ -24,6 +23,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     private bool _isOpen;
     private Task _execution = Task.CompletedTask;
     private Task _drain = Task.CompletedTask;
+    private Task _faultWatch = Task.CompletedTask;
     private CancellationTokenSource? _deadline;
 
     private ILogger Logger => _logger ??= _loggerFactory.CreateLogger("IoTEdge.Modules");
@@ -48,6 +48,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     {
         if (_deadline is null) return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
+        await _faultWatch.ConfigureAwait(false);
         await _execution.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _drain.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await SayGoodbyeAsync(either.Token).ConfigureAwait(false);
@@ -93,8 +94,8 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
 
     private void Fail(string reason)
     {
-        Logger.StartFailed(FailureExitCode, reason);
-        Environment.ExitCode = FailureExitCode;
+        Logger.StartFailed(EdgeModuleExitCode.Failed, reason);
+        Environment.ExitCode = EdgeModuleExitCode.Failed;
         _lifetime.StopApplication();
     }
 
@@ -119,6 +120,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         await BindAsync(client, contract, cancellationToken).ConfigureAwait(false);
         await client.OpenAsync(cancellationToken).ConfigureAwait(false);
         _isOpen = true;
+        if (options.ExitOnTerminalFault) _faultWatch = new FaultWatch(client, _lifetime, Logger).RunAsync(_stopping.Token);
         if (module.DesiredState is { } desired) await desired.FirstAccepted.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -170,7 +172,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
 #pragma warning restore CA1031
         {
             Logger.ExecuteThrew(exception, _client!.Identity.ClientId);
-            Environment.ExitCode = FailureExitCode;
+            Environment.ExitCode = EdgeModuleExitCode.Failed;
             _lifetime.StopApplication();
         }
     }

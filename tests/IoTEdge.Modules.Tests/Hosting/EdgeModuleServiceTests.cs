@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Tests.Hosting;
 
+[Collection(ExitCodeScope.Collection)]
 public sealed partial class EdgeModuleServiceTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
