@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Inputs;
+using IoTEdge.Modules.Messages;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
@@ -311,16 +312,18 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     private async Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
+        var policy = (output is null ? null : _outputs.GetValueOrDefault(output)) ?? OutputPolicy.Default;
         var properties = message.ToOutgoing(output, _messageIds.Next);
         using var span = ModuleTracing.StartSend(output, properties);
         var started = _time.GetTimestamp();
         Exception? failure = null;
         try
         {
-            MessageSize.Check(properties, message.Body);
-            if (output is not null && _outputs.TryGetValue(output, out var policy) && policy.Durable)
-                await _outbox.SendAsync(output, properties, message.Body, cancellationToken).ConfigureAwait(false);
-            else await _sending.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
+            var body = policy.CloudEvents
+                ? CloudEvent.Wrap(Identity, policy.CloudEventType ?? message.PayloadType ?? output!, message.CreationTime ?? _time.GetUtcNow(), properties, message.Body)
+                : message.Body;
+            MessageSize.Check(properties, body);
+            await (policy.Durable ? _outbox.SendAsync(output!, properties, body, cancellationToken) : _sending.SendAsync(properties, body, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

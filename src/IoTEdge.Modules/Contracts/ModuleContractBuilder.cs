@@ -41,8 +41,10 @@ public sealed class ModuleContractBuilder
     public void AddInput<T>(string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler, InputPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddInput(new InputContract(name, typeof(T)), (message, cancellationToken) =>
-            handler(_serializer.Deserialize<T>(message.Body.Span, $"The message {message.MessageId} for input '{name}'"), message, cancellationToken), policy);
+        var payloads = new InputPayload<T>(name, _serializer);
+        AddInput(new InputContract(name, typeof(T)), (message, cancellationToken) => payloads.TryRead(message, out var payload, out var refusal)
+            ? handler(payload, message, cancellationToken)
+            : Task.FromResult(InputResult.DeadLetter(refusal)), policy);
     }
 
     /// <summary>Adds an input whose handler reads the message itself.</summary>

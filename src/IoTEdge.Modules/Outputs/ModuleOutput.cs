@@ -8,13 +8,36 @@ internal sealed class ModuleOutput<T>(string name, ModuleContext context) : IOut
     public string Name { get; } = name;
 
     public Task SendAsync(T payload, CancellationToken cancellationToken = default) =>
-        context.Client.SendAsync(Name, EdgeMessage.FromJson(context.Serializer.Serialize(payload)), cancellationToken);
+        context.Client.SendAsync(Name, Message(payload), cancellationToken);
 
     public Task SendAsync(T payload, Action<EdgeMessage> configure, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        var message = EdgeMessage.FromJson(context.Serializer.Serialize(payload));
+        var message = Message(payload);
         configure(message);
         return context.Client.SendAsync(Name, message, cancellationToken);
+    }
+
+    public Task SendBatchAsync(IReadOnlyList<T> payloads, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(payloads);
+        var sends = new Task[payloads.Count];
+        for (var i = 0; i < sends.Length; i++) sends[i] = SendOneAsync(payloads[i], cancellationToken);
+        return BatchSend.WhenAllAsync(Name, sends, cancellationToken);
+    }
+
+    // A payload that cannot be written fails its own send, not the batch.
+    private async Task SendOneAsync(T payload, CancellationToken cancellationToken) => await SendAsync(payload, cancellationToken).ConfigureAwait(false);
+
+    private EdgeMessage Message(T payload)
+    {
+        var message = payload switch
+        {
+            EdgeMessage own => own,
+            ReadOnlyMemory<byte> body => new EdgeMessage(body),
+            _ => EdgeMessage.FromJson(context.Serializer.Serialize(payload)),
+        };
+        message.PayloadType ??= typeof(T).ToString();
+        return message;
     }
 }
