@@ -91,7 +91,7 @@ internal static class ModuleEmitter
             code.Line("return global::System.Threading.Tasks.Task.CompletedTask;");
         }
 
-        code.Close(");");
+        code.Close(method.Policy is null ? ");" : $", new {Sdk}.MethodPolicy {{ {method.Policy} }});");
     }
 
     private static void EmitValidation(CodeWriter code, DesiredModel desired)

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Inputs;
+using IoTEdge.Modules.Invocation;
+using IoTEdge.Modules.Json;
 using IoTEdge.Modules.Messages;
+using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
@@ -24,6 +27,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
 {
     private readonly ConnectionLoop _loop;
     private readonly SendPipeline _sending;
+    private readonly HttpMethodInvoker _invoker;
     private readonly ConcurrentDictionary<string, OutputPolicy> _outputs = new(StringComparer.Ordinal);
     private readonly Outbox _outbox;
     private readonly ModuleStorage _storage;
@@ -32,7 +36,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     private readonly Lock _gate = new();
     private Phase _phase;
 
-    internal EdgeModuleClient(ModuleAccess access, EdgeModuleClientOptions options, Random random)
+    internal EdgeModuleClient(ModuleAccess access, EdgeModuleClientOptions options, Random random, IPayloadSerializer? serializer = null)
     {
         var logger = options.LoggerFactory?.CreateLogger("IoTEdge.Modules") ?? NullLogger.Instance;
         var transport = options.Transport ?? new MqttModuleTransport(
@@ -41,6 +45,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         _time = options.TimeProvider;
         _messageIds = new MessageIds(random);
         var pipelines = new ModulePipelines(options);
+        _invoker = new HttpMethodInvoker(access, options, pipelines, serializer ?? new PayloadSerializer([]));
         _outbox = new Outbox(options.MaxSendsInFlight, _time, logger);
         _storage = new ModuleStorage(options.StoragePath, _outbox, _time, logger);
         _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, random, logger) { Outbox = _outbox };
@@ -59,6 +64,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
 
     /// <summary>Whether the client is connected, since when, and why not.</summary>
     public ConnectionState State => _loop.State.Current;
+
+    /// <summary>Calls direct methods of other modules and devices; it needs no open client.</summary>
+    public IMethodInvoker MethodInvoker => _invoker;
 
     internal Action<TwinSection>? OnReportedKnown
     {
@@ -196,11 +204,22 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <param name="method">The method's name.</param>
     /// <param name="handler">The handler; calls may run side by side.</param>
     /// <param name="cancellationToken">Ends the wait for the subscription.</param>
-    public Task SetMethodHandlerAsync(string method, MethodHandler handler, CancellationToken cancellationToken = default)
+    public Task SetMethodHandlerAsync(string method, MethodHandler handler, CancellationToken cancellationToken = default) =>
+        SetMethodHandlerAsync(method, handler, MethodPolicy.Default, cancellationToken);
+
+    /// <summary>Sets the handler of a direct method, and how its calls run.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="handler">The handler; calls may run side by side.</param>
+    /// <param name="policy">How calls run.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetMethodHandlerAsync(string method, MethodHandler handler, MethodPolicy policy, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentNullException.ThrowIfNull(handler);
-        _loop.Methods.Set(method, handler);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfNegative(policy.Concurrency, nameof(policy));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(policy.Timeout, TimeSpan.Zero, nameof(policy));
+        _loop.Methods.Set(method, new MethodBinding(handler, policy));
         return _loop.SubscribeAsync(cancellationToken);
     }
 
@@ -210,7 +229,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     public Task SetDefaultMethodHandlerAsync(MethodHandler handler, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _loop.Methods.Set(null, handler);
+        _loop.Methods.Set(null, new MethodBinding(handler, MethodPolicy.Default));
         return _loop.SubscribeAsync(cancellationToken);
     }
 
@@ -284,6 +303,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     {
         await CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
+        _invoker.Dispose();
     }
 
     /// <summary>Holds messages and calls until there is something to handle them with; before opening.</summary>

@@ -41,6 +41,10 @@ internal sealed class EdgeModuleConfiguration(IConfiguration configuration, stri
             MaxReconnectDelay = clientSection.Time(nameof(client.MaxReconnectDelay)) ?? client.MaxReconnectDelay,
             MaxSendsInFlight = clientSection.Number(nameof(client.MaxSendsInFlight)) ?? client.MaxSendsInFlight,
             MaxInputsInFlight = clientSection.Number(nameof(client.MaxInputsInFlight)) ?? client.MaxInputsInFlight,
+            HttpsPort = clientSection.Number(nameof(client.HttpsPort)) ?? client.HttpsPort,
+            OperationTimeout = clientSection.Time(nameof(client.OperationTimeout)) ?? client.OperationTimeout,
+            AcknowledgementTimeout = clientSection.Time(nameof(client.AcknowledgementTimeout)) ?? client.AcknowledgementTimeout,
+            SendTimeout = clientSection.Time(nameof(client.SendTimeout)) ?? client.SendTimeout,
             ModelId = clientSection.Text(nameof(client.ModelId)) ?? client.ModelId,
             ProductInfo = clientSection.Text(nameof(client.ProductInfo)) ?? client.ProductInfo,
         };
