@@ -36,14 +36,14 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private volatile Task _twinHandled = Task.CompletedTask;
     private volatile bool _isOpened;
 
-    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, ModulePipelines pipelines, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
+    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, ModulePipelines pipelines, DeadLetterSender sendDeadLetter, InputJournal journal, Random random, ILogger logger)
     {
         _access = access;
         _transport = transport;
         _options = options;
         _time = options.TimeProvider;
         _logger = logger;
-        Inputs = new InputDispatcher(options.MaxInputsInFlight, sendDeadLetter, _time, random, logger);
+        Inputs = new InputDispatcher(new InputTools(options.MaxInputsInFlight, sendDeadLetter, journal, _time, random, logger));
         Methods = new MethodDispatcher(_time, logger);
         Sends = new SendQueue(options.MaxSendsInFlight, _time);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
@@ -210,6 +210,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     /// <summary>One attempt: everything that makes a connection usable, or none.</summary>
     private async ValueTask<IModuleConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        Inputs.Forget();
         _tokenMadeAt = _time.GetUtcNow();
         _token = await _access.Tokens.CreateTokenAsync(cancellationToken).ConfigureAwait(false);
         var needed = NeededSubscriptions();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IoTEdge.Modules.Hosting;
+using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Protocol.Messages;
 using IoTEdge.Modules.Telemetry;
 
@@ -53,6 +54,12 @@ public sealed class EdgeMessage
     public IServiceProvider Services => HandlerScope.ServicesOf(Scope, $"Message {MessageId}");
 
     internal HandlerScope? Scope { private get; set; }
+
+    /// <summary>Its way through an input; null for one to be sent.</summary>
+    internal InputRun? Run { get; set; }
+
+    /// <summary>What was read of the body for the run of a handler.</summary>
+    internal object? Payload { get; set; }
 
     /// <summary>What the body is, for an envelope that says so.</summary>
     internal string? PayloadType { get; set; }
@@ -119,6 +126,9 @@ public sealed class EdgeMessage
 
     /// <summary>A message to be sent with the same body and properties.</summary>
     internal EdgeMessage Copy() => new(Body, new PropertyBag(_bag), inputName: null);
+
+    /// <summary>System and application properties as on the wire.</summary>
+    internal string FormatProperties() => _bag.Format();
 
     /// <summary>The properties as they leave: a copy with an output's name and an id.</summary>
     internal PropertyBag ToOutgoing(string? output, Func<string> createMessageId)
