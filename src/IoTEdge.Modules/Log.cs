@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Information, "{Client} is closed.")]
     public static partial void Closed(this ILogger logger, string client);
 
+    [LoggerMessage(1006, LogLevel.Warning, "The hub closes one connection of {Client} after the other, shortly after each has come about: another process seems to use the same identity. Stop it, or give it an identity of its own. Until then the module connects only after delays that grow to {MaxDelaySeconds} s.")]
+    public static partial void TakenOver(this ILogger logger, string client, double maxDelaySeconds);
+
+    [LoggerMessage(1007, LogLevel.Critical, "{Client} is let in no more and gives up: {Reason}")]
+    public static partial void Faulted(this ILogger logger, string client, string reason);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The hub cannot be reached at {Address} ({Reason}), but at {OtherAddress}; that is tried first from now on.")]
+    public static partial void FellBack(this ILogger logger, string address, string reason, string otherAddress);
+
     [LoggerMessage(1010, LogLevel.Error, "{Client} acknowledged a packet that cannot be read: {Reason}")]
     public static partial void UnreadablePacket(this ILogger logger, string client, string reason);
 
@@ -103,4 +112,10 @@ internal static partial class Log
 
     [LoggerMessage(1044, LogLevel.Critical, "The module cannot start, and the process ends with code {ExitCode}: {Reason}")]
     public static partial void StartFailed(this ILogger logger, int exitCode, string reason);
+
+    [LoggerMessage(1046, LogLevel.Warning, "Module {Client} begins with the last good desired properties, because its hub is away: {Reason}")]
+    public static partial void BeginsWithoutHub(this ILogger logger, string client, string reason);
+
+    [LoggerMessage(1045, LogLevel.Critical, "Module {Client} has no hub any more, and the process ends with code {ExitCode}, so that the agent starts it again.")]
+    public static partial void EndsFaulted(this ILogger logger, string client, int exitCode);
 }

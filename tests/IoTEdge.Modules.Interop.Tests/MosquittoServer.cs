@@ -13,11 +13,12 @@ internal sealed class MosquittoServer : IAsyncDisposable
     private readonly Process _process;
     private readonly string _folder;
 
-    private MosquittoServer(Process process, string folder, int port)
+    private MosquittoServer(Process process, string folder, int port, int webSocketPort)
     {
         _process = process;
         _folder = folder;
         Port = port;
+        WebSocketPort = webSocketPort;
         process.Exited += (_, _) => _running.TrySetException(new InvalidOperationException("mosquitto ended at once."));
         process.EnableRaisingEvents = true;
         process.ErrorDataReceived += (_, line) =>
@@ -29,6 +30,8 @@ internal sealed class MosquittoServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public int WebSocketPort { get; }
+
     public string CertificatePath => Path.Combine(_folder, "ca.pem");
 
     public static async Task<MosquittoServer> StartAsync(CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class MosquittoServer : IAsyncDisposable
         var program = Needs.Program("mosquitto");
         var folder = Directory.CreateTempSubdirectory("mosquitto-").FullName;
         WriteCertificates(folder);
-        var port = FreePort();
+        var (port, webSocketPort) = (FreePort(), FreePort());
         File.WriteAllText(Path.Combine(folder, "mosquitto.conf"), $"""
             user root
             allow_anonymous true
@@ -44,9 +47,14 @@ internal sealed class MosquittoServer : IAsyncDisposable
             cafile {folder}/ca.pem
             certfile {folder}/server.pem
             keyfile {folder}/server.key
+            listener {webSocketPort} 127.0.0.1
+            protocol websockets
+            cafile {folder}/ca.pem
+            certfile {folder}/server.pem
+            keyfile {folder}/server.key
             """);
         var process = Process.Start(new ProcessStartInfo(program, ["-c", Path.Combine(folder, "mosquitto.conf"), "-v"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var server = new MosquittoServer(process, folder, port);
+        var server = new MosquittoServer(process, folder, port, webSocketPort);
         await server._running.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
         return server;
     }

@@ -35,6 +35,30 @@ public sealed class MosquittoTests
     }
 
     [Fact]
+    public async Task Client_OverWebSockets_AgreesWithMosquitto()
+    {
+        await using var broker = await MosquittoServer.StartAsync(Cancellation);
+        await using var client = EdgeModuleClient.CreateFromConnectionString(
+            ConnectionString(broker.WebSocketPort), new() { CaCertificateFile = broker.CertificatePath, Protocol = HubProtocol.MqttOverWebSockets });
+        var received = new TaskCompletionSource<EdgeMessage>();
+        await client.SetInputHandlerAsync("in", (message, _) =>
+        {
+            received.TrySetResult(message);
+            return Task.FromResult(InputResult.Complete);
+        }, Cancellation);
+        await client.OpenAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        // More than one frame and one buffer, both ways, and a payload that is empty.
+        var large = new string('x', 100_000);
+        await PublishAsync(broker, "-t", "devices/d/modules/m/inputs/in/%24.mid=1", "-m", large, "-q", "1");
+        var message = await received.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        Encoding.UTF8.GetString(message.Body.Span).Should().Be(large);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.SendAsync("out", new EdgeMessage(new byte[i * 4000]), Cancellation)))
+            .WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await client.CloseAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+    }
+
+    [Fact]
     public async Task Client_RootNotTrusted_SaysSo()
     {
         await using var broker = await MosquittoServer.StartAsync(Cancellation);
@@ -45,7 +69,9 @@ public sealed class MosquittoTests
     }
 
     private static EdgeModuleClient Client(MosquittoServer broker, string caCertificateFile) => EdgeModuleClient.CreateFromConnectionString(
-        $"HostName=localhost;GatewayHostName=localhost:{broker.Port};DeviceId=d;ModuleId=m;SharedAccessKey=AAAA", new() { CaCertificateFile = caCertificateFile });
+        ConnectionString(broker.Port), new() { CaCertificateFile = caCertificateFile });
+
+    private static string ConnectionString(int port) => $"HostName=localhost;GatewayHostName=localhost:{port};DeviceId=d;ModuleId=m;SharedAccessKey=AAAA";
 
     private static async Task PublishAsync(MosquittoServer broker, params string[] arguments)
     {

@@ -12,7 +12,7 @@ using IoTEdge.Modules.Protocol.Twins;
 using IoTEdge.Modules.Resilience;
 using IoTEdge.Modules.Storage;
 using IoTEdge.Modules.Telemetry;
-using IoTEdge.Modules.Transport.Mqtt;
+using IoTEdge.Modules.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -39,8 +39,7 @@ public sealed partial class EdgeModuleClient : IAsyncDisposable
     internal EdgeModuleClient(ModuleAccess access, EdgeModuleClientOptions options, Random random, IPayloadSerializer? serializer = null)
     {
         var logger = options.LoggerFactory?.CreateLogger("IoTEdge.Modules") ?? NullLogger.Instance;
-        var transport = options.Transport ?? new MqttModuleTransport(
-            access.Trust, new MqttTransportOptions { MaxInputsInFlight = options.MaxInputsInFlight, RequestTimeout = options.OperationTimeout }, options.TimeProvider, logger);
+        var transport = options.Transport ?? TransportFactory.Create(access.Trust, options, logger);
         Identity = access.Identity;
         _time = options.TimeProvider;
         _messageIds = new MessageIds(random);

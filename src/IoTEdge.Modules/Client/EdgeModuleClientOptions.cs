@@ -1,3 +1,4 @@
+using System.Net;
 using IoTEdge.Modules.Transport;
 using Microsoft.Extensions.Logging;
 using Polly.Registry;
@@ -13,6 +14,14 @@ public sealed record EdgeModuleClientOptions
     /// <value>Default <see langword="null"/>: the file that the environment variable <c>EdgeModuleCACertificateFile</c> names; without either the system's roots, straight to an IoT hub only.</value>
     public string? CaCertificateFile { get; init; }
 
+    /// <summary>How the hub is reached.</summary>
+    /// <value>Default <see cref="HubProtocol.MqttWithFallback"/>: MQTT on port 8883, else over WebSockets on port 443.</value>
+    public HubProtocol Protocol { get; init; }
+
+    /// <summary>The web proxy for MQTT over WebSockets; MQTT on TLS uses none.</summary>
+    /// <value>Default <see langword="null"/>: the one that the environment names (<c>HTTPS_PROXY</c>, but not for hosts of <c>NO_PROXY</c>), on Windows and macOS also the system's.</value>
+    public IWebProxy? Proxy { get; init; }
+
     /// <summary>How long a token is good for.</summary>
     /// <value>Default 1 hour. It is renewed when 85 % are over, at a quiet moment; over MQTT that means to reconnect.</value>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
@@ -24,6 +33,13 @@ public sealed record EdgeModuleClientOptions
     /// <summary>The longest delay before connecting again.</summary>
     /// <value>Default 10 s.</value>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many attempts to connect again may be refused until the module is let in once more: unknown identity, wrong key, a certificate
+    /// that is not trusted. Then the client gives up (<see cref="ConnectionStatus.Faulted"/>). A hub that cannot be reached does not count.
+    /// </summary>
+    /// <value>Default 20, with the default delays a little more than the 2 min after which edgeHub looks at its identities again. 0 never gives up.</value>
+    public int MaxRefusals { get; init; } = 20;
 
     /// <summary>
     /// How long the hub may take to answer: get the twin, change reported properties, subscribe. The wait for a connection does not count;
@@ -83,6 +99,6 @@ public sealed record EdgeModuleClientOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Another way to reach the hub.</summary>
-    /// <value>Default MQTT 3.1.1 over TLS, port 8883 unless the host name carries another.</value>
+    /// <value>Default MQTT 3.1.1, as <see cref="Protocol"/> says.</value>
     public IModuleTransport? Transport { get; init; }
 }

@@ -23,6 +23,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private readonly EdgeModuleClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly RefusalLimit _refusals;
+    private readonly TakeOverGuard _takeOvers;
     private readonly ResiliencePipeline _firstConnect;
     private readonly ResiliencePipeline _reconnect;
     private readonly CancellationTokenSource _stopping = new();
@@ -43,6 +45,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _options = options;
         _time = options.TimeProvider;
         _logger = logger;
+        _refusals = new RefusalLimit(options.MaxRefusals);
+        _takeOvers = new TakeOverGuard(_time, random);
         Inputs = new InputDispatcher(new InputTools(options.MaxInputsInFlight, sendDeadLetter, journal, _time, random, logger));
         Methods = new MethodDispatcher(_time, logger);
         Sends = new SendQueue(options.MaxSendsInFlight, _time);
@@ -50,8 +54,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         State = new ConnectionStateMachine(_time);
         _firstConnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, static exception => exception is EdgeModuleException { IsTransient: true }, OnRetry));
 
-        // Once it has been connected, a module does not give up whatever happens: the hub may be made anew behind it.
-        _reconnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, static _ => true, OnRetry));
+        // Once it has been connected, a module does not give up soon: the hub may be made anew behind it.
+        _reconnect = pipelines.Connect(() => ReconnectPipeline.Create(options, random, _refusals.IsWorthAnotherTry, OnRetry));
     }
 
     public InputDispatcher Inputs { get; }
@@ -141,17 +145,10 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await DrainAsync(cancellationToken).ConfigureAwait(false);
-        Sends.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
         State.End();
-        lock (_gate)
-        {
-            // Nobody waits for a next connection, neither whoever asks from now on nor who was asking.
-            if (_connected.Task.IsCompleted) _connected = NewSignal();
-            _connected.TrySetException(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed."));
-        }
-
+        Refuse(new EdgeModuleException(EdgeModuleErrorReason.Closed, $"The client of {_access.Identity.ClientId} is closed; a message that was not acknowledged may or may not have arrived."));
         _logger.Closed(_access.Identity.ClientId);
     }
 
@@ -171,7 +168,6 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     private async Task RunAsync(IModuleConnection connection)
     {
-        var client = _access.Identity.ClientId;
         try
         {
             while (true)
@@ -182,8 +178,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
                 Outbox.Detach();
                 DropFrom(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
-                if (lost is not null) _logger.Disconnected(client, lost.Message);
-                else _logger.RenewingToken(client);
+                await PauseAsync(lost).ConfigureAwait(false);
+                _refusals.Reset();
                 connection = await ConnectThroughAsync(_reconnect, _stopping.Token).ConfigureAwait(false);
             }
         }
@@ -192,6 +188,40 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
             Sends.Detach();
             Outbox.Detach();
             await connection.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a pipeline gives up with, those who wait must hear of it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var fault = exception as EdgeModuleException
+                ?? new EdgeModuleException(EdgeModuleErrorReason.Connection, $"The pipeline {EdgeModulePipelines.Connect} of {_access.Identity.ClientId} gave up: {exception.Message}", exception);
+            _logger.Faulted(_access.Identity.ClientId, fault.Message);
+            State.Become(ConnectionStatus.Faulted, fault);
+            Refuse(fault);
+        }
+    }
+
+    /// <summary>Waits before connecting again where somebody else seems to use the module's identity; else not at all.</summary>
+    private async Task PauseAsync(EdgeModuleException? lost)
+    {
+        var client = _access.Identity.ClientId;
+        if (lost is not null) _logger.Disconnected(client, lost.Message);
+        else _logger.RenewingToken(client);
+        var delay = _takeOvers.OnEnded(lost);
+        if (delay == TimeSpan.Zero) return;
+        if (_takeOvers.IsNewlySuspicious) _logger.TakenOver(client, TakeOverGuard.MaxDelay.TotalSeconds);
+        await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Fails who waits for a next connection, and whoever asks from now on; the first reason stays.</summary>
+    private void Refuse(EdgeModuleException reason)
+    {
+        Sends.Close(reason);
+        lock (_gate)
+        {
+            if (_connected.Task.IsFaulted) return;
+            if (_connected.Task.IsCompleted) _connected = NewSignal();
+            _connected.TrySetException(reason);
         }
     }
 
@@ -243,6 +273,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Inputs.BeginAfter(begin);
         Methods.BeginAfter(begin);
         State.Become(ConnectionStatus.Connected);
+        _takeOvers.OnConnected();
         lock (_gate) _connected.TrySetResult(connection);
         ModuleMetrics.Connected();
         _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());
@@ -314,6 +345,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private void OnRetry(Exception exception, int attempt, TimeSpan delay)
     {
         State.Become(State.Current.Status, exception as EdgeModuleException);
+        _takeOvers.OnConnectFailed();
         if (attempt == 0) _logger.ConnectFailed(_access.Identity.ClientId, exception.Message);
         else _logger.ConnectFailedAgain(_access.Identity.ClientId, attempt, delay.TotalSeconds, exception.Message);
     }

@@ -65,9 +65,9 @@ internal sealed class ConnectionStateMachine(TimeProvider time)
     private static bool Leads(ConnectionStatus from, ConnectionStatus to) => (from, to) switch
     {
         (ConnectionStatus.Closed, ConnectionStatus.Connecting) => true,
-        (ConnectionStatus.Connecting, not ConnectionStatus.Reconnecting) => true,
+        (ConnectionStatus.Connecting, ConnectionStatus.Connecting or ConnectionStatus.Connected or ConnectionStatus.Closed) => true,
         (ConnectionStatus.Connected, ConnectionStatus.Reconnecting) => true,
-        (ConnectionStatus.Reconnecting, ConnectionStatus.Connected or ConnectionStatus.Reconnecting) => true,
+        (ConnectionStatus.Reconnecting, ConnectionStatus.Connected or ConnectionStatus.Reconnecting or ConnectionStatus.Faulted) => true,
         _ => false,
     };
 

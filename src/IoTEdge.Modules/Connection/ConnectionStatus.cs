@@ -14,4 +14,10 @@ public enum ConnectionStatus
 
     /// <summary>The connection was lost, or its token is being renewed; sends wait.</summary>
     Reconnecting,
+
+    /// <summary>
+    /// Given up: the hub has refused the module too often since it was connected, or the pipeline <c>edge-connect</c> gave up. Sends and
+    /// requests fail. The client can only be closed.
+    /// </summary>
+    Faulted,
 }

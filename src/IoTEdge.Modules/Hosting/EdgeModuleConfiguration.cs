@@ -31,20 +31,23 @@ internal sealed class EdgeModuleConfiguration(IConfiguration configuration, stri
         options.ReportedWindow = section.Time(nameof(options.ReportedWindow)) ?? options.ReportedWindow;
         options.DesiredAcknowledgement = section.Choice<DesiredAcknowledgement>(nameof(options.DesiredAcknowledgement)) ?? options.DesiredAcknowledgement;
         options.StopTimeout = section.Time(nameof(options.StopTimeout)) ?? options.StopTimeout;
+        options.ExitOnTerminalFault = section.Flag(nameof(options.ExitOnTerminalFault)) ?? options.ExitOnTerminalFault;
         var client = options.Client;
         var clientSection = section.Section(nameof(options.Client));
         options.Client = client with
         {
             CaCertificateFile = clientSection.Text(nameof(client.CaCertificateFile)) ?? client.CaCertificateFile,
+            Protocol = clientSection.Choice<HubProtocol>(nameof(client.Protocol)) ?? client.Protocol,
             TokenLifetime = clientSection.Time(nameof(client.TokenLifetime)) ?? client.TokenLifetime,
             MinReconnectDelay = clientSection.Time(nameof(client.MinReconnectDelay)) ?? client.MinReconnectDelay,
             MaxReconnectDelay = clientSection.Time(nameof(client.MaxReconnectDelay)) ?? client.MaxReconnectDelay,
-            MaxSendsInFlight = clientSection.Number(nameof(client.MaxSendsInFlight)) ?? client.MaxSendsInFlight,
-            MaxInputsInFlight = clientSection.Number(nameof(client.MaxInputsInFlight)) ?? client.MaxInputsInFlight,
-            HttpsPort = clientSection.Number(nameof(client.HttpsPort)) ?? client.HttpsPort,
+            MaxRefusals = clientSection.Number(nameof(client.MaxRefusals)) ?? client.MaxRefusals,
             OperationTimeout = clientSection.Time(nameof(client.OperationTimeout)) ?? client.OperationTimeout,
             AcknowledgementTimeout = clientSection.Time(nameof(client.AcknowledgementTimeout)) ?? client.AcknowledgementTimeout,
             SendTimeout = clientSection.Time(nameof(client.SendTimeout)) ?? client.SendTimeout,
+            MaxSendsInFlight = clientSection.Number(nameof(client.MaxSendsInFlight)) ?? client.MaxSendsInFlight,
+            MaxInputsInFlight = clientSection.Number(nameof(client.MaxInputsInFlight)) ?? client.MaxInputsInFlight,
+            HttpsPort = clientSection.Number(nameof(client.HttpsPort)) ?? client.HttpsPort,
             ModelId = clientSection.Text(nameof(client.ModelId)) ?? client.ModelId,
             ProductInfo = clientSection.Text(nameof(client.ProductInfo)) ?? client.ProductInfo,
         };

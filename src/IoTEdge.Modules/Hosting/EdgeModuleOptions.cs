@@ -44,6 +44,13 @@ public sealed class EdgeModuleOptions
     public IDictionary<Type, int> MethodStatuses { get; } = new Dictionary<Type, int>();
 
     /// <summary>
+    /// Whether the process ends, with code <see cref="EdgeModuleExitCode.Refused"/>, when the hub lets the module in no more
+    /// (<see cref="ConnectionStatus.Faulted"/>): the agent starts it again, and it gets its identity and the roots to trust anew.
+    /// </summary>
+    /// <value>Default <see langword="true"/>. Otherwise the module goes on without a hub, and its sends fail.</value>
+    public bool ExitOnTerminalFault { get; set; } = true;
+
+    /// <summary>
     /// Source-generated JSON contracts of payloads, desired and reported properties (<c>MyContext.Default</c>); needed where reflection is
     /// not there, as in programs compiled ahead of time.
     /// </summary>

@@ -15,15 +15,16 @@ namespace IoTEdge.Modules.Hosting;
 /// </summary>
 internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
 {
-    private const int FailureExitCode = 1;
     private readonly ILoggerFactory _loggerFactory = services.GetRequiredService<ILoggerFactory>();
     private readonly IHostApplicationLifetime _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
     private readonly CancellationTokenSource _stopping = new();
     private ILogger? _logger;
     private EdgeModuleClient? _client;
     private bool _isOpen;
+    private FirstConnect? _firstConnect;
     private Task _execution = Task.CompletedTask;
     private Task _drain = Task.CompletedTask;
+    private Task _faultWatch = Task.CompletedTask;
     private CancellationTokenSource? _deadline;
 
     private ILogger Logger => _logger ??= _loggerFactory.CreateLogger("IoTEdge.Modules");
@@ -40,6 +41,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         if (!_isOpen) return;
         _deadline = new CancellationTokenSource(module.Context.Options.StopTimeout, module.Context.Options.Client.TimeProvider);
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _firstConnect!.StopAsync().ConfigureAwait(false);
         _drain = _client!.DrainAsync(_deadline.Token);
     }
 
@@ -48,6 +50,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     {
         if (_deadline is null) return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
+        await _faultWatch.ConfigureAwait(false);
         await _execution.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _drain.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await SayGoodbyeAsync(either.Token).ConfigureAwait(false);
@@ -66,6 +69,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     public async ValueTask DisposeAsync()
     {
         if (_client is not null) await _client.DisposeAsync().ConfigureAwait(false);
+        _firstConnect?.Dispose();
         _deadline?.Dispose();
         _stopping.Dispose();
     }
@@ -93,8 +97,8 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
 
     private void Fail(string reason)
     {
-        Logger.StartFailed(FailureExitCode, reason);
-        Environment.ExitCode = FailureExitCode;
+        Logger.StartFailed(EdgeModuleExitCode.Failed, reason);
+        Environment.ExitCode = EdgeModuleExitCode.Failed;
         _lifetime.StopApplication();
     }
 
@@ -117,8 +121,10 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         var client = _client = new EdgeModuleClient(access, clientOptions, EdgeModuleClient.NewRandom(), serializer);
         module.Attach(new ModuleContext(client, serializer, options, key, services, module.ReportedSource, Logger));
         await BindAsync(client, contract, cancellationToken).ConfigureAwait(false);
-        await client.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _firstConnect = new FirstConnect(client, Logger);
+        await _firstConnect.RunAsync(canBeginWithout: module.DesiredState is { FirstAccepted.IsCompleted: true }, cancellationToken).ConfigureAwait(false);
         _isOpen = true;
+        if (options.ExitOnTerminalFault) _faultWatch = new FaultWatch(client, _lifetime, Logger).RunAsync(_stopping.Token);
         if (module.DesiredState is { } desired) await desired.FirstAccepted.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -126,7 +132,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     {
         await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
         Logger.Ready(_client!.Identity.ClientId);
-        _execution = Task.Run(ExecuteAsync, CancellationToken.None);
+        _execution = Task.WhenAll(Task.Run(ExecuteAsync, CancellationToken.None), GuardAsync(_ => _firstConnect!.Completion, CancellationToken.None));
     }
 
     private Task<ModuleAccess> ResolveAsync(EdgeModuleOptions options, EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)
@@ -170,7 +176,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
 #pragma warning restore CA1031
         {
             Logger.ExecuteThrew(exception, _client!.Identity.ClientId);
-            Environment.ExitCode = FailureExitCode;
+            Environment.ExitCode = EdgeModuleExitCode.Failed;
             _lifetime.StopApplication();
         }
     }

@@ -1,21 +1,19 @@
-using IoTEdge.Modules.Hosting;
-
 namespace IoTEdge.Modules.Outputs;
 
-/// <summary>An output of a running module.</summary>
-internal sealed class ModuleOutput<T>(string name, ModuleContext context) : IOutput<T>
+/// <summary>An output of a module; usable once that runs.</summary>
+internal sealed class ModuleOutput<T>(string name, EdgeModuleBase module) : IOutput<T>
 {
     public string Name { get; } = name;
 
     public Task SendAsync(T payload, CancellationToken cancellationToken = default) =>
-        context.Client.SendAsync(Name, Message(payload), cancellationToken);
+        module.Context.Client.SendAsync(Name, Message(payload), cancellationToken);
 
     public Task SendAsync(T payload, Action<EdgeMessage> configure, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var message = Message(payload);
         configure(message);
-        return context.Client.SendAsync(Name, message, cancellationToken);
+        return module.Context.Client.SendAsync(Name, message, cancellationToken);
     }
 
     public Task SendBatchAsync(IReadOnlyList<T> payloads, CancellationToken cancellationToken = default)
@@ -35,7 +33,7 @@ internal sealed class ModuleOutput<T>(string name, ModuleContext context) : IOut
         {
             EdgeMessage own => own,
             ReadOnlyMemory<byte> body => new EdgeMessage(body),
-            _ => EdgeMessage.FromJson(context.Serializer.Serialize(payload)),
+            _ => EdgeMessage.FromJson(module.Context.Serializer.Serialize(payload)),
         };
         message.PayloadType ??= typeof(T).ToString();
         return message;

@@ -17,7 +17,7 @@ internal sealed class SendQueue(int capacity, TimeProvider time)
     private IModuleConnection? _connection;
     private TaskCompletionSource _attached = NewSignal();
     private TaskCompletionSource? _emptied;
-    private bool _isClosed;
+    private EdgeModuleException? _closed;
 
     /// <summary>Whether everything is acknowledged.</summary>
     public bool IsEmpty
@@ -87,17 +87,18 @@ internal sealed class SendQueue(int capacity, TimeProvider time)
         }
     }
 
-    /// <summary>Fails what waits, and what comes.</summary>
-    public void Close()
+    /// <summary>Fails what waits, and what comes; the first reason stays.</summary>
+    public void Close(EdgeModuleException reason)
     {
         lock (_gate)
         {
-            _isClosed = true;
+            if (_closed is not null) return;
+            _closed = reason;
             _connection = null;
             foreach (var message in _unacknowledged) message.Forget();
-            foreach (var message in _inLine) message.Refuse(ClosedException());
+            foreach (var message in _inLine) message.Refuse(reason);
             if (_attached.Task.IsCompleted) _attached = NewSignal();
-            _attached.TrySetException(ClosedException());
+            _attached.TrySetException(reason);
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class SendQueue(int capacity, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_isClosed) throw ClosedException();
+            if (_closed is not null) throw _closed;
             if (_unacknowledged.Count < capacity && _inLine.Count == 0)
             {
                 Admit(node);
@@ -163,7 +164,7 @@ internal sealed class SendQueue(int capacity, TimeProvider time)
         lock (_gate)
         {
             node.List?.Remove(node);
-            while (!_isClosed && _unacknowledged.Count < capacity && _inLine.First is { } next)
+            while (_closed is null && _unacknowledged.Count < capacity && _inLine.First is { } next)
             {
                 _inLine.RemoveFirst();
                 Admit(next);
@@ -177,7 +178,4 @@ internal sealed class SendQueue(int capacity, TimeProvider time)
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static EdgeModuleException ClosedException() =>
-        new(EdgeModuleErrorReason.Closed, "The module's client is closed; a message that was not acknowledged may or may not have arrived.");
 }

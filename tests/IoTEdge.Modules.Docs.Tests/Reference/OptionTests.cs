@@ -44,6 +44,7 @@ public sealed partial class OptionTests
         TimeSpan { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
         TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
         TimeProvider => "the system's",
         EdgeModuleClientOptions => "see below",
         System.Collections.IEnumerable => "empty",

@@ -13,7 +13,8 @@ public sealed class ConnectionStateTests
     public async Task States_OfAClientThatLosesItsHub_TellEachChangeWithReasonAndTime()
     {
         var hub = new FakeHub();
-        var client = TestClient.Create(hub, _time);
+        var client = EdgeModuleClient.CreateFromConnectionString(
+            TestClient.ConnectionString, TestClient.Options(hub, _time) with { MinReconnectDelay = TimeSpan.FromMinutes(1), MaxReconnectDelay = TimeSpan.FromHours(1) });
         var states = Watch(client);
         (await states.NextAsync("the present state")).Should().Be(new ConnectionState(ConnectionStatus.Closed, _time.GetUtcNow()));
         await client.OpenAsync(Cancellation).Soon("opening");
@@ -27,7 +28,7 @@ public sealed class ConnectionStateTests
         lost.Since.Should().Be(_time.GetUtcNow());
         while (lost.Reason != EdgeModuleErrorReason.Timeout) lost = await states.NextAsync("the reason of the attempt that failed");
         lost.Should().Be(new ConnectionState(ConnectionStatus.Reconnecting, _time.GetUtcNow(), EdgeModuleErrorReason.Timeout, "refused by the test"));
-        (await states.UntilAsync(ConnectionStatus.Connected).WhileTimePasses(_time, TimeSpan.FromMilliseconds(1), "the next connection")).Detail.Should().BeNull();
+        (await states.UntilAsync(ConnectionStatus.Connected).WhileTimePasses(_time, TimeSpan.FromSeconds(10), "the next connection")).Detail.Should().BeNull();
 
         await client.DisposeAsync();
         (await states.UntilAsync(ConnectionStatus.Closed)).Should().Be(client.State);

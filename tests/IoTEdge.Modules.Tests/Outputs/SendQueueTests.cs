@@ -62,7 +62,7 @@ public sealed class SendQueueTests
     {
         var sut = new SendQueue(capacity: 1, TimeProvider.System);
         var sends = new[] { sut.SendAsync([], default, Cancellation), sut.SendAsync([], default, Cancellation) };
-        sut.Close();
+        sut.Close(new EdgeModuleException(EdgeModuleErrorReason.Closed, "closed by the test"));
         foreach (var send in sends) await send.Awaiting(task => task.Soon("the send to fail")).Should().ThrowAsync<EdgeModuleException>();
     }
 

@@ -7,6 +7,7 @@ using Polly.Retry;
 
 namespace IoTEdge.Modules.Tests.Resilience;
 
+[Collection(ExitCodeScope.Collection)]
 public sealed class ModulePipelinesTests : IAsyncDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;

@@ -213,7 +213,7 @@ internal sealed class MqttModuleConnection : IModuleConnection
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             var silence = _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
-            if (silence > _options.KeepAlive * 1.5) throw new IOException($"The hub has been silent for {silence.TotalSeconds:F0} s.");
+            if (silence > _options.KeepAlive * 1.5) throw new TimeoutException($"The hub has been silent for {silence.TotalSeconds:F0} s.");
             _outbox.Write(0, static (output, _) => MqttPacketWriter.WritePingRequest(output));
         }
     }

@@ -9,6 +9,9 @@ internal sealed record MqttTransportOptions
     /// <summary>How long one attempt to connect and subscribe may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long one of two ways to the hub may take to be open, before the other is tried.</summary>
+    public TimeSpan FallbackTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the hub may take to answer a twin request; Microsoft's client waits as long (protocol section 1.6).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

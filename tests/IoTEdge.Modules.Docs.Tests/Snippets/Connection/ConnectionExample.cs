@@ -1,3 +1,4 @@
+using System.Net;
 using IoTEdge.Modules.Docs.Tests.Snippets.NewtonsoftJson;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
@@ -15,6 +16,17 @@ internal static class ConnectionExample
         {
             show($"{state.Status} since {state.Since:t}. {state.Detail}");
         }
+        #endregion
+    }
+
+    public static void Proxy(IHostApplicationBuilder builder)
+    {
+        #region connection-proxy
+        builder.AddEdgeModule<TankFilter>(options => options.Client = new EdgeModuleClientOptions
+        {
+            Protocol = HubProtocol.MqttOverWebSockets,
+            Proxy = new WebProxy("http://proxy.plant.example:3128"),
+        });
         #endregion
     }
 
