@@ -150,7 +150,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         var scoped = new ScopedHandlers(services.GetRequiredService<IServiceScopeFactory>(), module.Context.Options.MethodStatuses);
         foreach (var (name, policy) in contract.OutputPolicies) client.SetOutputPolicy(name, policy);
         foreach (var (name, input) in contract.InputHandlers)
-            await client.SetInputHandlerAsync(name, scoped.Wrap(input.Handler), input.Policy, cancellationToken).ConfigureAwait(false);
+            await client.SetInputAsync(name, scoped.Wrap(input), cancellationToken).ConfigureAwait(false);
         foreach (var (name, method) in contract.MethodHandlers)
             await client.SetMethodHandlerAsync(name, scoped.Wrap(method.Handler), method.Policy, cancellationToken).ConfigureAwait(false);
         var reported = module.Context.Reported;
