@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Hosting;
 using IoTEdge.Modules.Logging;
 using IoTEdge.Modules.Twins;
@@ -116,6 +117,11 @@ public static class EdgeModuleHostingExtensions
 
         services.AddSingleton(registration);
         services.TryAddSingleton<ModuleIdentities>();
+        services.TryAddSingleton<IWorkloadClient>(static provider =>
+        {
+            var configuration = provider.GetRequiredService<IConfiguration>();
+            return new ModuleEnvironment(name => configuration[name], new EdgeModuleClientOptions()).CreateWorkloadClient();
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeModuleOptions>, EdgeModuleOptionsValidator>());
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<EdgeModuleOptions>>(provider => new EdgeModuleConfiguration(provider.GetRequiredService<IConfiguration>(), registration.Key));
