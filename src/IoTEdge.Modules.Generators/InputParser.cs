@@ -41,12 +41,8 @@ internal static class InputParser
             return null;
         }
 
-        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null, Policy(attribute), new(services));
+        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null, PolicyInitializer.Of(attribute), new(services));
     }
-
-    private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0
-        ? null
-        : string.Join(", ", attribute.NamedArguments.Select(named => $"{named.Key} = {named.Value.ToCSharpString()}"));
 
     private static string? Check(IMethodSymbol method, ITypeSymbol? result)
     {

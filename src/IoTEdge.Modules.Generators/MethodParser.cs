@@ -1,5 +1,6 @@
 using IoTEdge.Modules.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace IoTEdge.Modules.Generators;
 
@@ -32,12 +33,20 @@ internal static class MethodParser
             else problem ??= $"only the first parameter can be the request; '{parameter.Name}' must be a MethodRequest, a CancellationToken or a service";
         }
 
+        if (attribute.NamedArguments.Any(named => named is { Key: "Concurrency", Value.Value: < 0 })) problem ??= "Concurrency is negative; 0 means no limit of its own";
+        if (attribute.NamedArguments.Any(named => named is { Key: "TimeoutSeconds", Value.Value: <= 0d })) problem ??= "TimeoutSeconds is not above 0";
         if (problem is not null)
         {
             problems.Add(ProblemModel.Create(Rules.MethodSignature, method.Locations[0], method.Name, problem));
             return null;
         }
 
-        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, new(services));
+        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, Policy(attribute), new(services));
     }
+
+    private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0
+        ? null
+        : string.Join(", ", attribute.NamedArguments.Select(named => named.Key == "TimeoutSeconds"
+            ? $"Timeout = global::System.TimeSpan.FromSeconds({named.Value.ToCSharpString()})"
+            : $"{named.Key} = {named.Value.ToCSharpString()}"));
 }

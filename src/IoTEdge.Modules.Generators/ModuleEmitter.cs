@@ -44,7 +44,7 @@ internal static class ModuleEmitter
         code.Line("base.DefineContract(contract);");
         if (model.Desired is not null) code.Line($"contract.SetDesired<{model.Desired.Type}>();");
         if (model.ReportedType is not null) code.Line($"contract.SetReported<{model.ReportedType}>();");
-        foreach (var output in model.Outputs) code.Line($"contract.AddOutput<{output.PayloadType}>({Quote(output.Name)});");
+        foreach (var output in model.Outputs) code.Line($"contract.AddOutput<{output.PayloadType}>({Quote(output.Name)}{Policy("OutputPolicy", output.Policy)});");
         var services = model.Inputs.SelectMany(input => input.Services).Concat(model.Methods.SelectMany(method => method.Services)).Distinct();
         foreach (var service in services) code.Line($"contract.RequireService<{service.Type}>({service.Key});");
         foreach (var input in model.Inputs) EmitInput(code, input);
@@ -72,7 +72,7 @@ internal static class ModuleEmitter
             code.Line($"return global::System.Threading.Tasks.Task.FromResult({(input.ReturnsResult ? call : Complete)});");
         }
 
-        code.Close(input.Policy is null ? ");" : $", new {Sdk}.InputPolicy {{ {input.Policy} }});");
+        code.Close($"{Policy("InputPolicy", input.Policy)});");
     }
 
     private static void EmitMethod(CodeWriter code, MethodModel method)
@@ -91,7 +91,7 @@ internal static class ModuleEmitter
             code.Line("return global::System.Threading.Tasks.Task.CompletedTask;");
         }
 
-        code.Close(");");
+        code.Close(method.Policy is null ? ");" : $", new {Sdk}.MethodPolicy {{ {method.Policy} }});");
     }
 
     private static void EmitValidation(CodeWriter code, DesiredModel desired)
@@ -109,6 +109,8 @@ internal static class ModuleEmitter
         code.Close();
         code.Close();
     }
+
+    private static string Policy(string type, string? initializer) => initializer is null ? "" : $", new {Sdk}.{type} {{ {initializer} }}";
 
     private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

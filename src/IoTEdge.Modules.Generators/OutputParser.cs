@@ -19,7 +19,7 @@ internal static class OutputParser
         }
 
         var modifiers = $"{SyntaxFacts.GetText(property.DeclaredAccessibility)} {Inheritance(property)}partial";
-        return new OutputModel(name, property.Name, modifiers, type.TypeArguments[0].ToFullName());
+        return new OutputModel(name, property.Name, modifiers, type.TypeArguments[0].ToFullName(), PolicyInitializer.Of(attribute));
     }
 
     private static string Inheritance(IPropertySymbol property) =>

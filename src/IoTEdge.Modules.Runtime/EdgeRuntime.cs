@@ -42,7 +42,10 @@ public sealed class EdgeRuntime : IAsyncDisposable
     public IReadOnlyList<DeploymentProblem> Warnings { get; }
 
     /// <summary>The port on which the hub listens.</summary>
-    public int MqttPort => _hub?.MqttPort ?? 0;
+    public int MqttPort => _hub?.Ports.Mqtt ?? 0;
+
+    /// <summary>The hub's HTTPS port; 0 before it has started.</summary>
+    public int HttpsPort => _hub?.Ports.Https ?? 0;
 
     /// <summary>What edgeHub and the modules do right now, in the order of the manifest.</summary>
     public IReadOnlyList<ModuleInstance> Modules => [.. Instances()];
@@ -113,7 +116,7 @@ public sealed class EdgeRuntime : IAsyncDisposable
         var sockets = new Dictionary<string, AgentApi> { [state.AgentSocketPath] = api };
         _parts.Add(await UnixSocketServer<AgentApi>.StartAsync(sockets, (_, http) => api.AnswerAsync(http), cancellationToken).ConfigureAwait(false));
         Options.OnStarting?.Invoke(this);
-        var endpoint = new HubEndpoint(Options.HubHostName, Options.GatewayHostName, _hub.MqttPort);
+        var endpoint = new HubEndpoint(Options.HubHostName, Options.GatewayHostName, _hub.Ports);
         await _agent.StartAsync(images, endpoint, authority, cancellationToken).ConfigureAwait(false);
     }
 

@@ -83,6 +83,18 @@ internal static partial class Log
     [LoggerMessage(1039, LogLevel.Warning, "Reported properties could not be sent and are tried again: {Reason}")]
     public static partial void ReportedDelayed(this ILogger logger, string reason);
 
+    [LoggerMessage(1060, LogLevel.Warning, "There is no storage, and the module keeps what it has in memory only: {Reason}")]
+    public static partial void StorageMissing(this ILogger logger, string reason);
+
+    [LoggerMessage(1061, LogLevel.Error, "{Reason}")]
+    public static partial void StorageFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(1062, LogLevel.Warning, "Durable output {Output} has dropped {Count} messages, the last one because it was {Reason}.")]
+    public static partial void OutboxDropped(this ILogger logger, string output, long count, string reason);
+
+    [LoggerMessage(1063, LogLevel.Error, "Durable outputs do not send any more on this connection.")]
+    public static partial void OutboxStopped(this ILogger logger, Exception exception);
+
     [LoggerMessage(1040, LogLevel.Information, "Module {Client} is ready.")]
     public static partial void Ready(this ILogger logger, string client);
 

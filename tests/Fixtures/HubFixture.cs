@@ -23,6 +23,8 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public int MqttPort => _hub.MqttPort;
 
+    public int HttpsPort => _hub.HttpsPort;
+
     public string CertificatePath => _hub.CertificatePath;
 
     public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class DirectionTests
     [Theory]
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]
-    [InlineData("IoTEdge.Modules", "Microsoft.Extensions.", "Polly.Core")]
+    [InlineData("IoTEdge.Modules", "Microsoft.Data.Sqlite", "Microsoft.Extensions.", "Polly.Core")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "Newtonsoft.Json")]
     [InlineData("IoTEdge.Modules.Hub", "Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("IoTEdge.Modules.Runtime", "Microsoft.Extensions.", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core")]

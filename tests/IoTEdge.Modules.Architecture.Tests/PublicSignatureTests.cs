@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace IoTEdge.Modules.Architecture.Tests;
 
-/// <summary>What an author of modules sees is ours, .NET's or Microsoft.Extensions'; a library behind it can be changed without them.</summary>
+/// <summary>What an author of modules sees is ours, .NET's or Microsoft.Extensions', and Polly's pipelines, which are there to be replaced; any other library can be changed without them.</summary>
 public sealed class PublicSignatureTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -22,7 +22,7 @@ public sealed class PublicSignatureTests
     public void Sdk_PublicSignatures_AreFound() => Product.Sdk.GetExportedTypes().SelectMany(Named).Should().Contain(typeof(Protocol.ModuleIdentity));
 
     private static bool IsKnown(string assembly) =>
-        PlatformAssembly.Is(assembly) || assembly is "IoTEdge.Modules" or "IoTEdge.Modules.Protocol" || assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
+        PlatformAssembly.Is(assembly) || assembly is "IoTEdge.Modules" or "IoTEdge.Modules.Protocol" or "Polly.Core" || assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 
     private static IEnumerable<Type> Named(Type type)
     {

@@ -17,6 +17,9 @@ public sealed class EdgeModuleGeneratorTests
             [Output("alerts")]
             public partial IOutput<Alert> Alerts { get; }
 
+            [Output("log", Durable = true, MaxBytes = 1000, MaxAgeSeconds = 0.5, WhenFull = WhenFull.DropOldest)]
+            public partial IOutput<Alert> Journal { get; }
+
             [Input("readings")]
             public Task OnReadingAsync(Reading reading, CancellationToken cancellationToken) => Alerts.SendAsync(new Alert(reading.Machine, reading.Celsius), cancellationToken);
 
@@ -54,6 +57,7 @@ public sealed class EdgeModuleGeneratorTests
         new GeneratorRun(Filter).Generated.Should()
             .Contain("""Check("maxCelsius", desired.MaxCelsius, new global::System.ComponentModel.DataAnnotations.RangeAttribute(-40, 150));""")
             .And.Contain("""new global::IoTEdge.Modules.InputPolicy { MaxAttempts = 3, DeadLetterOutput = "poison" }""")
+            .And.Contain("""contract.AddOutput<global::Factory.Alert>("log", new global::IoTEdge.Modules.OutputPolicy { Durable = true, MaxBytes = 1000, MaxAge = global::System.TimeSpan.FromSeconds(0.5), WhenFull = global::IoTEdge.Modules.WhenFull.DropOldest });""")
             .And.Contain("MinLengthAttribute(2)").And.Contain("""contract.AddOutput<global::Factory.Alert>("alerts");""");
 
     [Fact]

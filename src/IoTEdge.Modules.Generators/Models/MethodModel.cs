@@ -7,6 +7,7 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="ResponseType">The response's type, or null.</param>
 /// <param name="Arguments">The arguments of the call: <c>request</c>, <c>call</c>, <c>cancellationToken</c>, what gets a service.</param>
 /// <param name="IsAwaited">Whether the method returns a task.</param>
+/// <param name="Policy">The initializer of its policy, or null for the defaults.</param>
 /// <param name="Services">The services that it takes.</param>
 internal sealed record MethodModel(
     string Name,
@@ -15,4 +16,5 @@ internal sealed record MethodModel(
     string? ResponseType,
     EquatableArray<string> Arguments,
     bool IsAwaited,
+    string? Policy,
     EquatableArray<ServiceModel> Services);

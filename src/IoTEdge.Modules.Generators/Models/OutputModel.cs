@@ -5,4 +5,5 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="Property">The property's name.</param>
 /// <param name="Modifiers">Its modifiers, <c>partial</c> included.</param>
 /// <param name="PayloadType">The payload's type.</param>
-internal sealed record OutputModel(string Name, string Property, string Modifiers, string PayloadType);
+/// <param name="Policy">The initializer of its policy, or null for the defaults.</param>
+internal sealed record OutputModel(string Name, string Property, string Modifiers, string PayloadType, string? Policy);

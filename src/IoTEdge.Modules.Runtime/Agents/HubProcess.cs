@@ -22,7 +22,7 @@ internal sealed class HubProcess : IAsyncDisposable
     private readonly ModuleSupervisor _supervisor;
     private readonly LogFile _log;
     private readonly Queue<string> _lastLines = new();
-    private readonly TaskCompletionSource<int> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<HubPorts> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IModuleProcess? _first;
     private bool _isWarning;
 
@@ -36,8 +36,8 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public ModuleInstance Instance => _supervisor.Instance;
 
-    /// <summary>The port that the hub took.</summary>
-    public int MqttPort { get; private set; }
+    /// <summary>The ports that the hub took.</summary>
+    public HubPorts Ports { get; private set; }
 
     /// <exception cref="EdgeRuntimeException">The hub ended, or did not listen in time.</exception>
     public static async Task<HubProcess> StartAsync(AgentContext context, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class HubProcess : IAsyncDisposable
             hub._first = await hub.LaunchAsync().ConfigureAwait(false);
             await Task.WhenAny(hub._ready.Task, hub._first.Completion).WaitAsync(StartPatience, context.Time, cancellationToken).ConfigureAwait(false);
             if (!hub._ready.Task.IsCompletedSuccessfully) throw new EdgeRuntimeException(hub.DescribeEnd("ended before it listened"));
-            hub.MqttPort = await hub._ready.Task.ConfigureAwait(false);
+            hub.Ports = await hub._ready.Task.ConfigureAwait(false);
             await hub._supervisor.StartAsync().ConfigureAwait(false);
             return hub;
         }
@@ -84,20 +84,21 @@ internal sealed class HubProcess : IAsyncDisposable
     {
         var options = _context.Options;
         // A free port is taken once: modules were told of it, so a restarted hub takes the same one.
-        var port = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : options.MqttPort;
+        var ports = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : new HubPorts(options.MqttPort, options.HttpsPort);
         string[] arguments =
         [
             "hub", "--state", _context.State.Path, "--device-id", options.DeviceId, "--hub-host-name", options.HubHostName,
-            "--gateway-host-name", options.GatewayHostName, "--address", options.Address, "--mqtt-port", port.ToString(CultureInfo.InvariantCulture),
+            "--gateway-host-name", options.GatewayHostName, "--address", options.Address, "--mqtt-port", ports.Mqtt.ToString(CultureInfo.InvariantCulture),
+            "--https-port", ports.Https.ToString(CultureInfo.InvariantCulture),
         ];
         return options.InFlight is { } inFlight ? [.. arguments, "--in-flight", inFlight.ToString(CultureInfo.InvariantCulture)] : arguments;
     }
 
     private void Take(OutputLine line)
     {
-        if (!line.IsError && HubReadyLine.TryReadMqttPort(line.Text, out var port))
+        if (!line.IsError && HubReadyLine.TryRead(line.Text, out var ports))
         {
-            _ready.TrySetResult(port);
+            _ready.TrySetResult(ports);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Runtime.Control;
@@ -16,6 +17,7 @@ internal static class ModuleEnvironment
         // Microsoft's client installs trusted roots under HOME, which must not be the user's own.
         environment["HOME"] = state.HomePath(module.Name);
         foreach (var (name, value) in module.Environment) environment[name] = value;
+        environment["EdgeModule__Client__HttpsPort"] = hub.Ports.Https.ToString(CultureInfo.InvariantCulture);
         environment["EdgeModule__StoragePath"] = state.StoragePath(module.Name);
         if (credentials == ModuleCredentials.Workload) AddWorkload(environment, module, registered, hub, state);
         else AddConnectionString(environment, registered, hub, state);

@@ -1,50 +1,17 @@
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Protocol;
-using IoTEdge.Modules.Runtime.Sockets;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Control;
 
-/// <summary>The hub's control API, in the shape of IoT Hub's service API (protocol section 11.6): finds who answers, and answers errors.</summary>
-internal sealed class HubControlEndpoints(EdgeHub hub, ILogger logger, CancellationToken stopping)
+/// <summary>The hub's control API, in the shape of IoT Hub's service API (protocol section 11.6): finds who answers.</summary>
+internal sealed class HubControlEndpoints(EdgeHub hub)
 {
     private readonly ModuleEndpoints _modules = new(hub);
     private readonly TwinEndpoints _twins = new(hub);
     private readonly MethodEndpoints _methods = new(hub);
 
-    public async Task HandleAsync(HttpContext context)
-    {
-        ControlAnswer answer;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        try
-        {
-            answer = await AnswerAsync(context.Request, ending.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            answer = ControlAnswer.Error(StatusCodes.Status503ServiceUnavailable, "The hub stops.");
-        }
-        catch (ProtocolException exception)
-        {
-            answer = ControlAnswer.Error(StatusCodes.Status400BadRequest, exception.Message);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (Exception exception) when (exception is not BadHttpRequestException)
-        {
-            Log.ControlFailed(logger, context.Request.Method, context.Request.Path, exception);
-            answer = ControlAnswer.Error(StatusCodes.Status500InternalServerError, $"The hub failed: {exception.Message}");
-        }
-
-        context.Response.StatusCode = answer.Status;
-        if (answer.Body is { } body)
-            await JsonAnswer.WriteAsync(context, answer.Status, writer => body.WriteTo(writer)).ConfigureAwait(false);
-    }
-
-    private async Task<ControlAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var path = (request.Path.Value ?? "").Trim('/').Split('/');
         return path switch

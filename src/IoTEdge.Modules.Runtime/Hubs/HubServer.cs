@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Runtime.Certificates;
-using IoTEdge.Modules.Runtime.Control;
+using IoTEdge.Modules.Runtime.Https;
 using IoTEdge.Modules.Runtime.Mqtt;
 using IoTEdge.Modules.Runtime.State;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Hubs;
 
-/// <summary>Kestrel with the hub's two doors: MQTT over TLS for modules, HTTP on a Unix socket for the agent.</summary>
+/// <summary>Kestrel with the hub's doors: MQTT over TLS and HTTPS for modules, HTTP on a Unix socket for the agent.</summary>
 internal sealed class HubServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -27,15 +27,17 @@ internal sealed class HubServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly X509Certificate2 _certificate;
 
-    private HubServer(WebApplication application, X509Certificate2 certificate, int mqttPort, TimeProvider time)
+    private HubServer(WebApplication application, X509Certificate2 certificate, (int Mqtt, int Https) ports, TimeProvider time)
     {
         _application = application;
         _time = time;
         _certificate = certificate;
-        MqttPort = mqttPort;
+        (MqttPort, HttpsPort) = ports;
     }
 
     public int MqttPort { get; }
+
+    public int HttpsPort { get; }
 
     public static async Task<HubServer> StartAsync(
         LocalHubOptions options, StateDirectory state, CertificateAuthority authority, EdgeHub hub, CancellationToken cancellationToken)
@@ -51,11 +53,12 @@ internal sealed class HubServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenUnixSocket(Free(state.HubSocketPath), listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenUnixSocket(Free(state.HubSocketPath), UseControl);
             kestrel.Listen(address, options.MqttPort, listen => UseMqtt(listen, certificate));
+            kestrel.Listen(address, options.HttpsPort, listen => UseHttps(listen, certificate));
         });
         var application = builder.Build();
-        var control = new HubControlEndpoints(hub, options.LoggerFactory.CreateLogger<HubControlEndpoints>(), application.Lifetime.ApplicationStopping);
+        var control = new HubRequests(hub, options.LoggerFactory.CreateLogger<HubRequests>(), application.Lifetime.ApplicationStopping);
         application.Run(control.HandleAsync);
         try
         {
@@ -68,7 +71,7 @@ internal sealed class HubServer : IAsyncDisposable
             throw Explain(options, exception);
         }
 
-        return new HubServer(application, certificate, FindPort(application), options.Time);
+        return new HubServer(application, certificate, FindPorts(application), options.Time);
     }
 
     public async ValueTask DisposeAsync()
@@ -80,17 +83,32 @@ internal sealed class HubServer : IAsyncDisposable
         _certificate.Dispose();
     }
 
+    private static void UseControl(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Mark(HubDoor.Control);
+    }
+
+    private static void UseHttps(ListenOptions listen, X509Certificate2 certificate)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        UseTls(listen, certificate);
+        listen.Mark(HubDoor.Https);
+    }
+
     private static void UseMqtt(ListenOptions listen, X509Certificate2 certificate)
     {
         // No HTTP here, hence nothing to negotiate in the handshake.
         listen.Protocols = HttpProtocols.None;
-        listen.UseHttps(https =>
-        {
-            https.ServerCertificate = certificate;
-            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-        });
+        UseTls(listen, certificate);
         listen.UseConnectionHandler<MqttConnectionHandler>();
     }
+
+    private static void UseTls(ListenOptions listen, X509Certificate2 certificate) => listen.UseHttps(https =>
+    {
+        https.ServerCertificate = certificate;
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+    });
 
     // A killed hub leaves its socket behind.
     private static string Free(string socketPath)
@@ -99,13 +117,15 @@ internal sealed class HubServer : IAsyncDisposable
         return socketPath;
     }
 
-    private static int FindPort(WebApplication application)
+    // In the order in which they were asked for.
+    private static (int Mqtt, int Https) FindPorts(WebApplication application)
     {
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new Uri(addresses.First(address => address.StartsWith("https:", StringComparison.Ordinal))).Port;
+        var ports = addresses.Where(address => address.StartsWith("https:", StringComparison.Ordinal)).Select(address => new Uri(address).Port).ToArray();
+        return (ports[0], ports[1]);
     }
 
     private static LocalHubException Explain(LocalHubOptions options, Exception exception) => exception.InnerException is AddressInUseException
-        ? new LocalHubException($"Port {options.MqttPort} on {options.Address} is taken, perhaps by another hub. Choose another one with --mqtt-port (0 takes any free one), or another address with --address.", exception)
-        : new LocalHubException($"The hub cannot listen on {options.Address}:{options.MqttPort}: {exception.Message}", exception);
+        ? new LocalHubException($"Port {options.MqttPort} (MQTT) or {options.HttpsPort} (HTTPS) on {options.Address} is taken, perhaps by another hub. Choose others with --mqtt-port and --https-port (0 takes any free one), or another address with --address.", exception)
+        : new LocalHubException($"The hub cannot listen on {options.Address}:{options.MqttPort} (MQTT) or {options.HttpsPort} (HTTPS): {exception.Message}", exception);
 }

@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Inputs;
+using IoTEdge.Modules.Invocation;
+using IoTEdge.Modules.Json;
+using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Twins;
 using IoTEdge.Modules.Resilience;
+using IoTEdge.Modules.Storage;
 using IoTEdge.Modules.Telemetry;
 using IoTEdge.Modules.Transport;
 using Microsoft.Extensions.Logging;
@@ -21,12 +26,16 @@ public sealed class EdgeModuleClient : IAsyncDisposable
 {
     private readonly ConnectionLoop _loop;
     private readonly SendPipeline _sending;
+    private readonly HttpMethodInvoker _invoker;
+    private readonly ConcurrentDictionary<string, OutputPolicy> _outputs = new(StringComparer.Ordinal);
+    private readonly Outbox _outbox;
+    private readonly ModuleStorage _storage;
     private readonly MessageIds _messageIds;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private Phase _phase;
 
-    internal EdgeModuleClient(ModuleAccess access, EdgeModuleClientOptions options, Random random)
+    internal EdgeModuleClient(ModuleAccess access, EdgeModuleClientOptions options, Random random, IPayloadSerializer? serializer = null)
     {
         var logger = options.LoggerFactory?.CreateLogger("IoTEdge.Modules") ?? NullLogger.Instance;
         var transport = options.Transport ?? TransportFactory.Create(access.Trust, options, logger);
@@ -34,7 +43,10 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         _time = options.TimeProvider;
         _messageIds = new MessageIds(random);
         var pipelines = new ModulePipelines(options);
-        _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, random, logger);
+        _invoker = new HttpMethodInvoker(access, options, pipelines, serializer ?? new PayloadSerializer([]));
+        _outbox = new Outbox(options.MaxSendsInFlight, _time, logger);
+        _storage = new ModuleStorage(options.StoragePath, _outbox, _time, logger);
+        _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, random, logger) { Outbox = _outbox };
         _sending = new SendPipeline(_loop.Sends, pipelines.Send(), access.Identity);
     }
 
@@ -50,6 +62,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
 
     /// <summary>Whether the client is connected, since when, and why not.</summary>
     public ConnectionState State => _loop.State.Current;
+
+    /// <summary>Calls direct methods of other modules and devices; it needs no open client.</summary>
+    public IMethodInvoker MethodInvoker => _invoker;
 
     internal Action<TwinSection>? OnReportedKnown
     {
@@ -100,6 +115,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
             _phase = Phase.Open;
         }
 
+        _storage.Open();
         try
         {
             await _loop.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -114,11 +130,14 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         await _loop.TwinHandled.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message to an output and completes when the hub has it (PUBACK). While the hub is away it waits.</summary>
+    /// <summary>
+    /// Sends a message to an output and completes when the hub has it (PUBACK). While the hub is away it waits. Where the output is durable it
+    /// completes when the message is stored.
+    /// </summary>
     /// <param name="output">The output's name.</param>
     /// <param name="message">The message; it gets an id if it has none.</param>
     /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
-    /// <exception cref="EdgeModuleException">The message is too large, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
+    /// <exception cref="EdgeModuleException">The message is too large or cannot be stored, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
     public Task SendAsync(string output, EdgeMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -130,6 +149,22 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; the message may still arrive.</param>
     /// <exception cref="EdgeModuleException">The message is too large, <see cref="EdgeModuleClientOptions.SendTimeout"/> is over, or the client is closed.</exception>
     public Task SendAsync(EdgeMessage message, CancellationToken cancellationToken = default) => SendCoreAsync(null, message, cancellationToken);
+
+    /// <summary>Sets how messages of an output leave; best before the client is opened. Messages that are kept from the last run leave in any case.</summary>
+    /// <param name="output">The output's name.</param>
+    /// <param name="policy">The policy.</param>
+    /// <exception cref="EdgeModuleException">
+    /// The output is durable, and <see cref="EdgeModuleClientOptions.StoragePath"/> is not set or cannot be written (<see cref="EdgeModuleErrorReason.Configuration"/>).
+    /// </exception>
+    public void SetOutputPolicy(string output, OutputPolicy policy)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        ArgumentNullException.ThrowIfNull(policy);
+        policy.Validate();
+        if (policy.Durable) _storage.Require($"Output '{output}' of {Identity.ClientId} is durable");
+        _outbox.Set(output, policy);
+        _outputs[output] = policy;
+    }
 
     /// <summary>Sets the handler of an input; it may be set before opening or after, and replaced.</summary>
     /// <param name="input">The input's name.</param>
@@ -167,11 +202,22 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     /// <param name="method">The method's name.</param>
     /// <param name="handler">The handler; calls may run side by side.</param>
     /// <param name="cancellationToken">Ends the wait for the subscription.</param>
-    public Task SetMethodHandlerAsync(string method, MethodHandler handler, CancellationToken cancellationToken = default)
+    public Task SetMethodHandlerAsync(string method, MethodHandler handler, CancellationToken cancellationToken = default) =>
+        SetMethodHandlerAsync(method, handler, MethodPolicy.Default, cancellationToken);
+
+    /// <summary>Sets the handler of a direct method, and how its calls run.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="handler">The handler; calls may run side by side.</param>
+    /// <param name="policy">How calls run.</param>
+    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
+    public Task SetMethodHandlerAsync(string method, MethodHandler handler, MethodPolicy policy, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentNullException.ThrowIfNull(handler);
-        _loop.Methods.Set(method, handler);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfNegative(policy.Concurrency, nameof(policy));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(policy.Timeout, TimeSpan.Zero, nameof(policy));
+        _loop.Methods.Set(method, new MethodBinding(handler, policy));
         return _loop.SubscribeAsync(cancellationToken);
     }
 
@@ -181,7 +227,7 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     public Task SetDefaultMethodHandlerAsync(MethodHandler handler, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _loop.Methods.Set(null, handler);
+        _loop.Methods.Set(null, new MethodBinding(handler, MethodPolicy.Default));
         return _loop.SubscribeAsync(cancellationToken);
     }
 
@@ -244,7 +290,10 @@ public sealed class EdgeModuleClient : IAsyncDisposable
             _phase = Phase.Closed;
         }
 
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
+        await _outbox.DisposeAsync().ConfigureAwait(false);
         await _loop.StopAsync(cancellationToken).ConfigureAwait(false);
+        await _storage.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Closes without waiting for handlers or messages.</summary>
@@ -252,13 +301,18 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     {
         await CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
+        _invoker.Dispose();
     }
 
     /// <summary>Holds messages and calls until there is something to handle them with; before opening.</summary>
     internal void BeginAfter(Task ready) => _loop.BeginAfter = ready;
 
     /// <summary>Does what <see cref="CloseAsync"/> does before it closes; reported properties can still be sent after it.</summary>
-    internal Task DrainAsync(CancellationToken cancellationToken) => _loop.DrainAsync(cancellationToken);
+    internal async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await _loop.DrainAsync(cancellationToken).ConfigureAwait(false);
+        await _outbox.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async Task SendDeadLetterAsync(string output, EdgeMessage message, string reason, CancellationToken cancellationToken)
     {
@@ -283,7 +337,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         try
         {
             MessageSize.Check(properties, message.Body);
-            await _sending.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
+            if (output is not null && _outputs.TryGetValue(output, out var policy) && policy.Durable)
+                await _outbox.SendAsync(output, properties, message.Body, cancellationToken).ConfigureAwait(false);
+            else await _sending.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

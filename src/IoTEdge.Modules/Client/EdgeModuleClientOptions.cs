@@ -74,6 +74,14 @@ public sealed record EdgeModuleClientOptions
     /// <value>Default 1,024; edgeHub sends one at a time.</value>
     public int MaxInputsInFlight { get; init; } = 1024;
 
+    /// <summary>The port of HTTPS at the hub or gateway, where direct methods of other modules are called.</summary>
+    /// <value>Default 443.</value>
+    public int HttpsPort { get; init; } = 443;
+
+    /// <summary>A folder that survives restarts of the module, for what it must not forget: messages of durable outputs.</summary>
+    /// <value>Default <see langword="null"/>: there is none. A hosted module takes <see cref="EdgeModuleOptions.StoragePath"/>.</value>
+    public string? StoragePath { get; init; }
+
     /// <summary>Says which product connects, for the hub's log.</summary>
     /// <value>Default <c>IoTEdge.Modules</c>.</value>
     public string ProductInfo { get; init; } = "IoTEdge.Modules";

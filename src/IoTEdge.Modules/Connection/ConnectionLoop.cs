@@ -64,6 +64,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
     public SendQueue Sends { get; }
 
+    public required Outbox Outbox { get; init; }
+
     public TwinSynchronizer Twin { get; }
 
     public ConnectionStateMachine State { get; }
@@ -154,7 +156,6 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
-        Sends.Dispose();
         _subscribing.Dispose();
         _stopping.Dispose();
     }
@@ -174,6 +175,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
                 var lost = await EndOfAsync(connection).ConfigureAwait(false);
                 State.Become(ConnectionStatus.Reconnecting, lost);
                 Sends.Detach();
+                Outbox.Detach();
                 DropFrom(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
                 await PauseAsync(lost).ConfigureAwait(false);
@@ -184,6 +186,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             Sends.Detach();
+            Outbox.Detach();
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever a pipeline gives up with, those who wait must hear of it.
@@ -264,6 +267,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
 
         _subscribed = needed;
         Sends.Attach(connection);
+        Outbox.Attach(connection);
         var begin = Task.WhenAll(_twinHandled, BeginAfter);
         Inputs.BeginAfter(begin);
         Methods.BeginAfter(begin);
@@ -301,8 +305,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private async Task<EdgeModuleException?> EndOfAsync(IModuleConnection connection)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty, _time, waiting.Token);
-        var overdue = AcknowledgementWatch.WaitAsync(Sends, _options.AcknowledgementTimeout, _time, waiting.Token);
+        var renewal = TokenRenewal.WaitAsync(_tokenMadeAt, _token.ExpiresAt, () => Sends.IsEmpty && Outbox.IsQuiet, _time, waiting.Token);
+        var overdue = AcknowledgementWatch.WaitAsync(Sends, Outbox, _options.AcknowledgementTimeout, _time, waiting.Token);
         await Task.WhenAny(connection.Closed, renewal, overdue).ConfigureAwait(false);
         _stopping.Token.ThrowIfCancellationRequested();
         var isOverdue = overdue.IsCompletedSuccessfully;

@@ -17,7 +17,8 @@ public sealed class ModuleContractBuilder
     private readonly List<OutputContract> _outputs = [];
     private readonly List<MethodContract> _methods = [];
     private readonly Dictionary<string, InputBinding> _inputHandlers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MethodHandler> _methodHandlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (MethodHandler Handler, MethodPolicy Policy)> _methodHandlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputPolicy> _outputPolicies = new(StringComparer.Ordinal);
     private readonly List<(Type Type, object? Key)> _services = [];
     private Type? _desiredType;
     private Type? _reportedType;
@@ -26,7 +27,9 @@ public sealed class ModuleContractBuilder
 
     internal IReadOnlyDictionary<string, InputBinding> InputHandlers => _inputHandlers;
 
-    internal IReadOnlyDictionary<string, MethodHandler> MethodHandlers => _methodHandlers;
+    internal IReadOnlyDictionary<string, (MethodHandler Handler, MethodPolicy Policy)> MethodHandlers => _methodHandlers;
+
+    internal IReadOnlyDictionary<string, OutputPolicy> OutputPolicies => _outputPolicies;
 
     internal IReadOnlyList<(Type Type, object? Key)> Services => _services;
 
@@ -51,10 +54,12 @@ public sealed class ModuleContractBuilder
     /// <summary>Adds an output.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <param name="name">The output's name.</param>
-    public void AddOutput<T>(string name)
+    /// <param name="policy">How its messages leave; the defaults where <see langword="null"/>.</param>
+    public void AddOutput<T>(string name, OutputPolicy? policy = null)
     {
         RequireNew(_outputs.Exists(output => output.Name == name), name, "output");
         _outputs.Add(new OutputContract(name, typeof(T)));
+        if (policy is not null) _outputPolicies.Add(name, policy);
     }
 
     /// <summary>Adds a direct method with a request and a response in JSON.</summary>
@@ -62,49 +67,53 @@ public sealed class ModuleContractBuilder
     /// <typeparam name="TResponse">The response's type; <see cref="MethodResult"/> where the handler writes the answer itself.</typeparam>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
-    public void AddMethod<TRequest, TResponse>(string name, Func<TRequest, MethodRequest, CancellationToken, Task<TResponse>> handler)
+    /// <param name="policy">How calls run; the defaults where <see langword="null"/>.</param>
+    public void AddMethod<TRequest, TResponse>(string name, Func<TRequest, MethodRequest, CancellationToken, Task<TResponse>> handler, MethodPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         AddMethod(new MethodContract(name, typeof(TRequest), typeof(TResponse)), async (call, cancellationToken) =>
-            Result(await handler(Read<TRequest>(call), call, cancellationToken).ConfigureAwait(false)));
+            Result(await handler(Read<TRequest>(call), call, cancellationToken).ConfigureAwait(false)), policy);
     }
 
     /// <summary>Adds a direct method without a request.</summary>
     /// <typeparam name="TResponse">The response's type; <see cref="MethodResult"/> where the handler writes the answer itself.</typeparam>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
-    public void AddMethod<TResponse>(string name, Func<MethodRequest, CancellationToken, Task<TResponse>> handler)
+    /// <param name="policy">How calls run; the defaults where <see langword="null"/>.</param>
+    public void AddMethod<TResponse>(string name, Func<MethodRequest, CancellationToken, Task<TResponse>> handler, MethodPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         AddMethod(new MethodContract(name, null, typeof(TResponse)), async (call, cancellationToken) =>
-            Result(await handler(call, cancellationToken).ConfigureAwait(false)));
+            Result(await handler(call, cancellationToken).ConfigureAwait(false)), policy);
     }
 
     /// <summary>Adds a direct method without a response.</summary>
     /// <typeparam name="TRequest">The request's type.</typeparam>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Answers a call.</param>
-    public void AddMethod<TRequest>(string name, Func<TRequest, MethodRequest, CancellationToken, Task> handler)
+    /// <param name="policy">How calls run; the defaults where <see langword="null"/>.</param>
+    public void AddMethod<TRequest>(string name, Func<TRequest, MethodRequest, CancellationToken, Task> handler, MethodPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         AddMethod(new MethodContract(name, typeof(TRequest), null), async (call, cancellationToken) =>
         {
             await handler(Read<TRequest>(call), call, cancellationToken).ConfigureAwait(false);
             return new MethodResult(MethodStatus.Ok);
-        });
+        }, policy);
     }
 
     /// <summary>Adds a direct method without a request and without a response.</summary>
     /// <param name="name">The method's name.</param>
     /// <param name="handler">Does what is asked.</param>
-    public void AddMethod(string name, Func<MethodRequest, CancellationToken, Task> handler)
+    /// <param name="policy">How calls run; the defaults where <see langword="null"/>.</param>
+    public void AddMethod(string name, Func<MethodRequest, CancellationToken, Task> handler, MethodPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         AddMethod(new MethodContract(name, null, null), async (call, cancellationToken) =>
         {
             await handler(call, cancellationToken).ConfigureAwait(false);
             return new MethodResult(MethodStatus.Ok);
-        });
+        }, policy);
     }
 
     /// <summary>Names the type of the desired properties.</summary>
@@ -130,11 +139,11 @@ public sealed class ModuleContractBuilder
         _inputs.Add(contract);
     }
 
-    private void AddMethod(MethodContract contract, MethodHandler handler)
+    private void AddMethod(MethodContract contract, MethodHandler handler, MethodPolicy? policy)
     {
         ArgumentException.ThrowIfNullOrEmpty(contract.Name);
         ArgumentNullException.ThrowIfNull(handler);
-        RequireNew(!_methodHandlers.TryAdd(contract.Name, handler), contract.Name, "direct method");
+        RequireNew(!_methodHandlers.TryAdd(contract.Name, (handler, policy ?? MethodPolicy.Default)), contract.Name, "direct method");
         _methods.Add(contract);
     }
 

@@ -35,4 +35,13 @@ public enum EdgeModuleErrorReason
 
     /// <summary>The client is closed.</summary>
     Closed,
+
+    /// <summary>A direct method answered with an error; see <see cref="IoTEdge.Modules.MethodFault"/>.</summary>
+    MethodFault,
+
+    /// <summary>The module or device that is called is not connected to the hub, or offers no methods.</summary>
+    TargetUnavailable,
+
+    /// <summary>What the module keeps on disk could not be written or read.</summary>
+    Storage,
 }

@@ -1,7 +1,7 @@
 namespace IoTEdge.Modules;
 
 /// <summary>What operations of a module throw when the world outside fails them. Wrong arguments are <see cref="ArgumentException"/>s.</summary>
-public sealed class EdgeModuleException : Exception
+public class EdgeModuleException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="reason">Why.</param>
@@ -14,5 +14,5 @@ public sealed class EdgeModuleException : Exception
     public EdgeModuleErrorReason Reason { get; }
 
     /// <summary>Whether the same operation may succeed when it is tried again.</summary>
-    public bool IsTransient => Reason is EdgeModuleErrorReason.Connection or EdgeModuleErrorReason.Timeout or EdgeModuleErrorReason.Throttled;
+    public bool IsTransient => Reason is EdgeModuleErrorReason.Connection or EdgeModuleErrorReason.Timeout or EdgeModuleErrorReason.Throttled or EdgeModuleErrorReason.TargetUnavailable;
 }

@@ -19,6 +19,10 @@ public abstract class EdgeModuleBase
     /// <exception cref="InvalidOperationException">The module does not run yet.</exception>
     protected ModuleIdentity Identity => Context.Client.Identity;
 
+    /// <summary>Calls direct methods of other modules and devices.</summary>
+    /// <exception cref="InvalidOperationException">The module does not run yet.</exception>
+    protected IMethodInvoker MethodInvoker => Context.Client.MethodInvoker;
+
     internal ModuleContext Context => _context
         ?? throw new InvalidOperationException($"{GetType().Name} does not run: register it with AddEdgeModule<{GetType().Name}>() and start the host.");
 

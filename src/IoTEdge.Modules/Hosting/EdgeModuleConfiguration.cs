@@ -47,6 +47,7 @@ internal sealed class EdgeModuleConfiguration(IConfiguration configuration, stri
             SendTimeout = clientSection.Time(nameof(client.SendTimeout)) ?? client.SendTimeout,
             MaxSendsInFlight = clientSection.Number(nameof(client.MaxSendsInFlight)) ?? client.MaxSendsInFlight,
             MaxInputsInFlight = clientSection.Number(nameof(client.MaxInputsInFlight)) ?? client.MaxInputsInFlight,
+            HttpsPort = clientSection.Number(nameof(client.HttpsPort)) ?? client.HttpsPort,
             ModelId = clientSection.Text(nameof(client.ModelId)) ?? client.ModelId,
             ProductInfo = clientSection.Text(nameof(client.ProductInfo)) ?? client.ProductInfo,
         };

@@ -65,6 +65,7 @@ public static class EdgeModuleHostingExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddModuleServices(new ModuleRegistration(typeof(TModule), null), configure);
         services.AddSingleton<TModule>();
+        services.AddSingleton<IMethodInvoker>(static provider => new HostedMethodInvoker(provider.GetRequiredService<TModule>));
         services.AddSingleton<IHostedService>(static provider => new EdgeModuleService(provider.GetRequiredService<TModule>(), null, provider));
         return services;
     }
@@ -84,6 +85,7 @@ public static class EdgeModuleHostingExtensions
         ArgumentException.ThrowIfNullOrEmpty(key);
         services.AddModuleServices(new ModuleRegistration(typeof(TModule), key), configure);
         services.AddKeyedSingleton<TModule>(key);
+        services.AddKeyedSingleton<IMethodInvoker>(key, (provider, _) => new HostedMethodInvoker(() => provider.GetRequiredKeyedService<TModule>(key)));
         services.AddSingleton<IHostedService>(provider => new EdgeModuleService(provider.GetRequiredKeyedService<TModule>(key), key, provider));
         return services;
     }

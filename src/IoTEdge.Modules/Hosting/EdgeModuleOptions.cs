@@ -37,6 +37,13 @@ public sealed class EdgeModuleOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
+    /// The status with which a direct method answers when its handler throws an exception of a kind, or of a kind derived from it; the exception's message is
+    /// told to the caller. Exceptions that are not here are answered with 500 and logged.
+    /// </summary>
+    /// <value>Default empty.</value>
+    public IDictionary<Type, int> MethodStatuses { get; } = new Dictionary<Type, int>();
+
+    /// <summary>
     /// Whether the process ends, with code <see cref="EdgeModuleExitCode.Refused"/>, when the hub lets the module in no more
     /// (<see cref="ConnectionStatus.Faulted"/>): the agent starts it again, and it gets its identity and the roots to trust anew.
     /// </summary>

@@ -110,11 +110,12 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         var clientOptions = options.Client with
         {
             LoggerFactory = options.Client.LoggerFactory ?? _loggerFactory,
+            StoragePath = options.Client.StoragePath ?? options.StoragePath,
             Pipelines = options.Client.Pipelines ?? services.GetService<ResiliencePipelineProvider<string>>(),
         };
         var access = await ResolveAsync(options, clientOptions, cancellationToken).ConfigureAwait(false);
         services.GetRequiredService<ModuleIdentities>().Claim(access.Identity, key is null ? module.Name : $"{module.Name} '{key}'");
-        var client = _client = new EdgeModuleClient(access, clientOptions, EdgeModuleClient.NewRandom());
+        var client = _client = new EdgeModuleClient(access, clientOptions, EdgeModuleClient.NewRandom(), serializer);
         module.Attach(new ModuleContext(client, serializer, options, key, services, module.ReportedSource, Logger));
         await BindAsync(client, contract, cancellationToken).ConfigureAwait(false);
         await client.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -142,11 +143,12 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
 
     private async Task BindAsync(EdgeModuleClient client, ModuleContractBuilder contract, CancellationToken cancellationToken)
     {
-        var scopes = services.GetRequiredService<IServiceScopeFactory>();
+        var scoped = new ScopedHandlers(services.GetRequiredService<IServiceScopeFactory>(), module.Context.Options.MethodStatuses);
+        foreach (var (name, policy) in contract.OutputPolicies) client.SetOutputPolicy(name, policy);
         foreach (var (name, input) in contract.InputHandlers)
-            await client.SetInputHandlerAsync(name, Scoped(input.Handler, scopes), input.Policy, cancellationToken).ConfigureAwait(false);
-        foreach (var (name, handler) in contract.MethodHandlers)
-            await client.SetMethodHandlerAsync(name, Scoped(handler, scopes), cancellationToken).ConfigureAwait(false);
+            await client.SetInputHandlerAsync(name, scoped.Wrap(input.Handler), input.Policy, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, method) in contract.MethodHandlers)
+            await client.SetMethodHandlerAsync(name, scoped.Wrap(method.Handler), method.Policy, cancellationToken).ConfigureAwait(false);
         var reported = module.Context.Reported;
         reported.Start();
         client.OnReportedKnown = reported.OnKnown;
@@ -155,26 +157,6 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         client.BeginAfter(desired.FirstAccepted);
         await client.SetDesiredPropertiesHandlerAsync(desired.OnDesiredAsync, cancellationToken).ConfigureAwait(false);
     }
-
-    private static InputHandler Scoped(InputHandler handler, IServiceScopeFactory scopes) => async (message, cancellationToken) =>
-    {
-        var scope = new HandlerScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            message.Scope = scope;
-            return await handler(message, cancellationToken).ConfigureAwait(false);
-        }
-    };
-
-    private static MethodHandler Scoped(MethodHandler handler, IServiceScopeFactory scopes) => async (call, cancellationToken) =>
-    {
-        var scope = new HandlerScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            call.Scope = scope;
-            return await handler(call, cancellationToken).ConfigureAwait(false);
-        }
-    };
 
     private async Task ExecuteAsync()
     {

@@ -11,4 +11,12 @@ public sealed class DirectMethodAttribute(string name) : Attribute
 {
     /// <summary>The method's name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>How many calls may run at a time; further ones wait for their turn.</summary>
+    /// <value>Default 0: as many as the module takes. See <see cref="MethodPolicy.Concurrency"/>.</value>
+    public int Concurrency { get; set; }
+
+    /// <summary>How many seconds a call may take until it is cancelled and answered with status 504.</summary>
+    /// <value>Default 300. See <see cref="MethodPolicy.Timeout"/>.</value>
+    public double TimeoutSeconds { get; set; } = 300;
 }

@@ -1,20 +1,21 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using IoTEdge.Modules.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Methods;
 
-/// <summary>Runs the handlers of direct methods, several at a time; each call gets exactly one answer.</summary>
+/// <summary>
+/// Runs the handlers of direct methods, several at a time and beside everything else, so that a handler may call out; each call gets exactly one
+/// answer.
+/// </summary>
 internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
 {
     private const int MaxInFlight = 64;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, MethodHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MethodBinding> _bindings = new(StringComparer.Ordinal);
     private readonly TaskTracker _running = new(MaxInFlight);
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<Task> _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private MethodHandler? _default;
+    private MethodBinding? _default;
     private bool _isStopped;
 
     /// <summary>Whether there is any handler.</summary>
@@ -22,17 +23,17 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
     {
         get
         {
-            lock (_gate) return _handlers.Count > 0 || _default is not null;
+            lock (_gate) return _bindings.Count > 0 || _default is not null;
         }
     }
 
     /// <summary>Sets the handler of a method, or of every method that has none.</summary>
-    public void Set(string? method, MethodHandler handler)
+    public void Set(string? method, MethodBinding binding)
     {
         lock (_gate)
         {
-            if (method is null) _default = handler;
-            else _handlers[method] = handler;
+            if (method is null) _default = binding;
+            else _bindings[method] = binding;
         }
     }
 
@@ -42,9 +43,18 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
     /// <summary>Starts a call.</summary>
     public void Dispatch(MethodRequest request, Action<MethodResult> respond)
     {
-        bool isStarted;
-        lock (_gate) isStarted = !_isStopped && _running.TryRun(() => RunAsync(request, respond));
-        if (!isStarted) respond(Problem(MethodStatus.TooManyRequests, $"The module runs {MaxInFlight} methods already, or stops."));
+        bool isStarted, isStopped;
+        lock (_gate)
+        {
+            isStopped = _isStopped;
+            isStarted = !isStopped && _running.TryRun(() => RunAsync(request, respond));
+        }
+
+        if (isStarted) return;
+        var fault = isStopped
+            ? new MethodFault(MethodStatus.ServiceUnavailable, "The module stops.")
+            : new MethodFault(MethodStatus.TooManyRequests, $"The module runs {MaxInFlight} methods already; call again later.");
+        respond(fault.ToResult());
     }
 
     /// <summary>Takes no more calls and waits for those that run; cancels them when <paramref name="cancellationToken"/> is.</summary>
@@ -59,44 +69,54 @@ internal sealed class MethodDispatcher(TimeProvider time, ILogger logger)
 
     private async Task RunAsync(MethodRequest request, Action<MethodResult> respond)
     {
-        await _begin.Task.Unwrap().WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var started = time.GetTimestamp();
-        MethodHandler? handler;
-        lock (_gate) handler = _handlers.GetValueOrDefault(request.Name) ?? _default;
-        var result = handler is null ? NotImplemented(request.Name) : await CallAsync(handler, request).ConfigureAwait(false);
+        MethodBinding? binding;
+        lock (_gate) binding = _bindings.GetValueOrDefault(request.Name) ?? _default;
+        var result = binding is null ? NotImplemented(request.Name) : await CallAsync(binding, request).ConfigureAwait(false);
         respond(result);
 
         // A name that nobody knows comes from outside, and must not become a series of its own.
-        ModuleMetrics.Called(handler is null ? "" : request.Name, time.GetElapsedTime(started), result.Status);
+        ModuleMetrics.Called(binding is null ? "" : request.Name, time.GetElapsedTime(started), result.Status);
     }
 
-    private async Task<MethodResult> CallAsync(MethodHandler handler, MethodRequest request)
+    private async Task<MethodResult> CallAsync(MethodBinding binding, MethodRequest request)
     {
+        using var deadline = new CancellationTokenSource(binding.Policy.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _stopping.Token);
+        request.Deadline = time.GetUtcNow() + binding.Policy.Timeout;
         try
         {
-            return await handler(request, _stopping.Token).ConfigureAwait(false);
+            await _begin.Task.Unwrap().WaitAsync(either.Token).ConfigureAwait(false);
+            return await binding.RunAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return _stopping.IsCancellationRequested
+                ? new MethodFault(MethodStatus.ServiceUnavailable, "The module stops.").ToResult()
+                : new MethodFault(MethodStatus.GatewayTimeout, $"'{request.Name}' was not done after {binding.Policy.Timeout.TotalSeconds} s, and was told to end.").ToResult();
+        }
+        catch (MethodFault fault)
+        {
+            return fault.ToResult();
         }
         catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Payload)
         {
-            return Problem(MethodStatus.BadRequest, exception.Message);
+            return new MethodFault(MethodStatus.BadRequest, exception.Message).ToResult();
         }
 #pragma warning disable CA1031 // Whatever the author's code throws, the caller gets an answer and the module lives.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             logger.MethodHandlerThrew(exception, request.Name);
-            return Problem(MethodStatus.InternalError, $"The handler of '{request.Name}' failed; the module's log says why.");
+            return new MethodFault(MethodStatus.InternalError, $"The handler of '{request.Name}' failed; the module's log says why.").ToResult();
         }
     }
 
     private MethodResult NotImplemented(string name)
     {
         string[] known;
-        lock (_gate) known = [.. _handlers.Keys.Order(StringComparer.Ordinal)];
+        lock (_gate) known = [.. _bindings.Keys.Order(StringComparer.Ordinal)];
         var list = known.Length == 0 ? "it has none" : $"it has {string.Join(", ", known)}";
-        return Problem(MethodStatus.NotImplemented, $"The module has no direct method '{name}'; {list}.");
+        return new MethodFault(MethodStatus.NotImplemented, $"The module has no direct method '{name}'; {list}.").ToResult();
     }
-
-    private static MethodResult Problem(int status, string message) =>
-        new(status, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["message"] = message }, Json.SdkJsonContext.Default.JsonObject));
 }

@@ -13,6 +13,9 @@ public sealed record MethodRequest(string Name, ReadOnlyMemory<byte> Payload)
     /// <exception cref="InvalidOperationException">No hosted module handles the call.</exception>
     public IServiceProvider Services => HandlerScope.ServicesOf(_scope, $"The call of direct method '{Name}'");
 
+    /// <summary>When the call is given up; the handler's token is cancelled then.</summary>
+    public DateTimeOffset Deadline { get; internal set; } = DateTimeOffset.MaxValue;
+
     internal HandlerScope? Scope
     {
         set => _scope = value;

@@ -7,11 +7,13 @@ namespace IoTEdge.Modules.Outputs;
 /// Messages on their way to the hub, in the order of the calls. It outlives connections: what was not acknowledged on one is sent first
 /// on the next, with the same id.
 /// </summary>
-internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
+internal sealed class SendQueue(int capacity, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _window = new(capacity, capacity);
     private readonly LinkedList<OutgoingMessage> _unacknowledged = [];
+
+    // In line for a place among the unacknowledged, in the order of the calls; each is a caller that waits too.
+    private readonly LinkedList<OutgoingMessage> _inLine = [];
     private IModuleConnection? _connection;
     private TaskCompletionSource _attached = NewSignal();
     private TaskCompletionSource? _emptied;
@@ -38,23 +40,17 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
     /// <summary>Sends a message and completes when the hub has acknowledged it.</summary>
     public async Task SendAsync(PropertyBag properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         var node = new LinkedListNode<OutgoingMessage>(new OutgoingMessage(properties, body));
+        var admitted = Add(node);
         try
         {
-            lock (_gate)
-            {
-                if (_closed is not null) throw _closed;
-                _unacknowledged.AddLast(node);
-                if (_connection is not null) node.Value.Transmit(_connection, time.GetTimestamp());
-            }
-
+            await admitted.WaitAsync(cancellationToken).ConfigureAwait(false);
             await AcknowledgedAsync(node.Value, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             Remove(node);
-            _window.Release();
         }
     }
 
@@ -100,12 +96,34 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
             _closed = reason;
             _connection = null;
             foreach (var message in _unacknowledged) message.Forget();
+            foreach (var message in _inLine) message.Refuse(reason);
             if (_attached.Task.IsCompleted) _attached = NewSignal();
             _attached.TrySetException(reason);
         }
     }
 
-    public void Dispose() => _window.Dispose();
+    /// <summary>Takes a place, now or when there is one; the order is that of the calls.</summary>
+    private Task Add(LinkedListNode<OutgoingMessage> node)
+    {
+        lock (_gate)
+        {
+            if (_closed is not null) throw _closed;
+            if (_unacknowledged.Count < capacity && _inLine.Count == 0)
+            {
+                Admit(node);
+                return Task.CompletedTask;
+            }
+
+            _inLine.AddLast(node);
+            return node.Value.InLine();
+        }
+    }
+
+    private void Admit(LinkedListNode<OutgoingMessage> node)
+    {
+        _unacknowledged.AddLast(node);
+        if (_connection is not null) node.Value.Transmit(_connection, time.GetTimestamp());
+    }
 
     private async Task AcknowledgedAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -145,8 +163,14 @@ internal sealed class SendQueue(int capacity, TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            if (node.List is null) return;
-            _unacknowledged.Remove(node);
+            node.List?.Remove(node);
+            while (_closed is null && _unacknowledged.Count < capacity && _inLine.First is { } next)
+            {
+                _inLine.RemoveFirst();
+                Admit(next);
+                next.Value.Admit();
+            }
+
             if (_unacknowledged.Count > 0) return;
             _emptied?.TrySetResult();
             _emptied = null;

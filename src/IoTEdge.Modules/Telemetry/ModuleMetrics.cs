@@ -10,7 +10,7 @@ internal static class ModuleMetrics
     private static readonly Meter Meter = new(EdgeModuleTelemetry.MeterName);
 
     private static readonly Histogram<double> SendDuration = Meter.CreateHistogram<double>(
-        "messaging.client.operation.duration", "s", "From the call to the hub's acknowledgement, by output.");
+        "messaging.client.operation.duration", "s", "From the call to the hub's acknowledgement, by output; of a durable output until the message is stored.");
 
     private static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram<double>(
         "messaging.process.duration", "s", "One run of an input's handler, by input.");
@@ -20,6 +20,15 @@ internal static class ModuleMetrics
 
     private static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>(
         "iotedge.module.dead_letters", "{message}", "Messages that left as dead letters, by input.");
+
+    private static readonly UpDownCounter<long> OutboxMessages = Meter.CreateUpDownCounter<long>(
+        "iotedge.module.outbox.messages", "{message}", "Messages that durable outputs keep, by output.");
+
+    private static readonly UpDownCounter<long> OutboxBytes = Meter.CreateUpDownCounter<long>(
+        "iotedge.module.outbox.size", "By", "Bytes of messages that durable outputs keep, by output.");
+
+    private static readonly Counter<long> OutboxDrops = Meter.CreateCounter<long>(
+        "iotedge.module.outbox.drops", "{message}", "Messages that durable outputs dropped, by output and reason.");
 
     private static readonly Counter<long> Connects = Meter.CreateCounter<long>(
         "iotedge.module.connects", "{connection}", "Connections that came about; the first one is the start.");
@@ -37,6 +46,15 @@ internal static class ModuleMetrics
         MethodDuration.Record(duration.TotalSeconds, new TagList { { "iotedge.method.name", method }, { "iotedge.method.status", status } });
 
     public static void DeadLetter(string input) => DeadLetters.Add(1, new TagList { { Destination, input } });
+
+    public static void Stored(string output, long messages, long bytes)
+    {
+        OutboxMessages.Add(messages, new TagList { { Destination, output } });
+        OutboxBytes.Add(bytes, new TagList { { Destination, output } });
+    }
+
+    public static void Dropped(string output, string reason, long messages) =>
+        OutboxDrops.Add(messages, new TagList { { Destination, output }, { "iotedge.drop.reason", reason } });
 
     public static void Connected() => Connects.Add(1);
 

@@ -29,5 +29,10 @@ public sealed class MetricTests
         return [.. instruments.OrderBy(instrument => instrument.Name, StringComparer.Ordinal)];
     }
 
-    private static string Kind(Instrument instrument) => instrument is Histogram<double> ? "histogram" : "counter";
+    private static string Kind(Instrument instrument) => instrument switch
+    {
+        Histogram<double> => "histogram",
+        UpDownCounter<long> => "up-down counter",
+        _ => "counter",
+    };
 }

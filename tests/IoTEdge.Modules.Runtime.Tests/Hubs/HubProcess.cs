@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using IoTEdge.Modules.Runtime.Agents;
 using IoTEdge.Modules.Runtime.Hubs;
 
 namespace IoTEdge.Modules.Runtime.Tests.Hubs;
@@ -28,8 +28,8 @@ internal sealed class HubProcess : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync(HubFixture.Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), HubFixture.Cancellation);
-        line.Should().StartWith("ready mqtt=127.0.0.1:");
-        return new HubProcess(process, int.Parse(line![(line!.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture));
+        HubReadyLine.TryRead(line!, out var ports).Should().BeTrue($"'{line}' tells the ports");
+        return new HubProcess(process, ports.Mqtt);
     }
 
     public async Task KillAsync()

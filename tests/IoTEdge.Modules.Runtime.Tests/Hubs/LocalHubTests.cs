@@ -18,7 +18,7 @@ public sealed class LocalHubTests
             new LocalHubOptions { StateDirectory = directory.NewPath(), MqttPort = first.Local.MqttPort, Hub = new EdgeHubOptions { DeviceId = "edge" } },
             HubFixture.Cancellation);
 
-        (await start.Should().ThrowAsync<LocalHubException>()).Which.Message.Should().StartWith($"Port {first.Local.MqttPort} on 127.0.0.1 is taken").And.Contain("--mqtt-port");
+        (await start.Should().ThrowAsync<LocalHubException>()).Which.Message.Should().StartWith($"Port {first.Local.MqttPort} (MQTT) or 0 (HTTPS) on 127.0.0.1 is taken").And.Contain("--mqtt-port");
     }
 
     [Fact]

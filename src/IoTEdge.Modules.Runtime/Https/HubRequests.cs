@@ -1,0 +1,53 @@
+using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Control;
+using IoTEdge.Modules.Runtime.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Https;
+
+/// <summary>Answers HTTP requests, each by the door that it came through, and turns failures into answers.</summary>
+internal sealed class HubRequests(EdgeHub hub, ILogger logger, CancellationToken stopping)
+{
+    private readonly HubControlEndpoints _control = new(hub);
+    private readonly ModuleRequests _modules = new(hub);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        ControlAnswer answer;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            answer = await AnswerAsync(context, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            answer = ControlAnswer.Error(StatusCodes.Status503ServiceUnavailable, "The hub stops.");
+        }
+        catch (ProtocolException exception)
+        {
+            answer = ControlAnswer.Error(StatusCodes.Status400BadRequest, exception.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception) when (exception is not BadHttpRequestException)
+        {
+            Control.Log.ControlFailed(logger, context.Request.Method, context.Request.Path, exception);
+            answer = ControlAnswer.Error(StatusCodes.Status500InternalServerError, $"The hub failed: {exception.Message}");
+        }
+
+        context.Response.StatusCode = answer.Status;
+        if (answer.Body is { } body)
+            await JsonAnswer.WriteAsync(context, answer.Status, writer => body.WriteTo(writer)).ConfigureAwait(false);
+    }
+
+    private Task<ControlAnswer> AnswerAsync(HttpContext context, CancellationToken cancellationToken) => context.Door() switch
+    {
+        HubDoor.Control => _control.AnswerAsync(context.Request, cancellationToken),
+        HubDoor.Https => _modules.AnswerAsync(context.Request, cancellationToken),
+        _ => Task.FromResult(ControlAnswer.Error(StatusCodes.Status404NotFound, $"There is nothing at '{context.Request.Path}'.")),
+    };
+}

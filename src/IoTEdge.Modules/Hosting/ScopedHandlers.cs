@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IoTEdge.Modules.Hosting;
+
+/// <summary>Wraps the handlers of a hosted module: each run has services of its own, and exceptions of the author's kinds become statuses.</summary>
+internal sealed class ScopedHandlers(IServiceScopeFactory scopes, IDictionary<Type, int> methodStatuses)
+{
+    public InputHandler Wrap(InputHandler handler) => async (message, cancellationToken) =>
+    {
+        var scope = new HandlerScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            message.Scope = scope;
+            return await handler(message, cancellationToken).ConfigureAwait(false);
+        }
+    };
+
+    public MethodHandler Wrap(MethodHandler handler) => async (call, cancellationToken) =>
+    {
+        var scope = new HandlerScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            call.Scope = scope;
+            try
+            {
+                return await handler(call, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not MethodFault && StatusOf(exception) is { } status)
+            {
+                throw new MethodFault(status, exception.Message, exception);
+            }
+        }
+    };
+
+    // The nearest base that is mapped decides, as catch clauses do.
+    private int? StatusOf(Exception exception)
+    {
+        for (var type = exception.GetType(); type is not null; type = type.BaseType)
+        {
+            if (methodStatuses.TryGetValue(type, out var status)) return status;
+        }
+
+        return null;
+    }
+}
