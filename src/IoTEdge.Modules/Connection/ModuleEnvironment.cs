@@ -32,6 +32,24 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleCl
         }
     }
 
+    /// <summary>Finds out who the module is, and nothing else; nobody is asked.</summary>
+    /// <param name="connectionString">A connection string that goes before the environment.</param>
+    /// <exception cref="EdgeModuleException">Nothing says who the module is, or a connection string cannot be read.</exception>
+    public ModuleIdentity Identify(string? connectionString)
+    {
+        try
+        {
+            if ((connectionString ?? Read(EdgeHubConnectionString) ?? Read(IotHubConnectionString)) is { Length: > 0 } text) return ModuleConnectionString.Parse(text).Identity;
+            if (Read("IOTEDGE_DEVICEID") is { } device && Read("IOTEDGE_MODULEID") is { } module) return new ModuleIdentity(device, module);
+        }
+        catch (ProtocolException exception)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"The module's identity cannot be read. {exception.Message}", exception);
+        }
+
+        throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"The module does not know who it is: {EdgeHubConnectionString} is not set, nor are IOTEDGE_DEVICEID and IOTEDGE_MODULEID.");
+    }
+
     /// <summary>Takes a connection string; <c>EdgeModuleCACertificateFile</c> may name the roots.</summary>
     /// <exception cref="EdgeModuleException">The connection string or the file cannot be read.</exception>
     public ModuleAccess FromConnectionString(string text, string source)

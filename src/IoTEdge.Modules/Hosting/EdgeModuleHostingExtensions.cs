@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using IoTEdge.Modules.Connection;
+using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Hosting;
 using IoTEdge.Modules.Logging;
 using IoTEdge.Modules.Twins;
@@ -125,6 +126,7 @@ public static class EdgeModuleHostingExtensions
             return new ModuleEnvironment(name => configuration[name], new EdgeModuleClientOptions()).CreateWorkloadClient();
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeModuleOptions>, EdgeModuleOptionsValidator>());
+        services.AddModuleHealthChecks(registration);
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<EdgeModuleOptions>>(provider => new EdgeModuleConfiguration(provider.GetRequiredService<IConfiguration>(), registration.Key));
         if (configure is not null) services.Configure(registration.Key ?? Options.DefaultName, configure);
