@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -10,6 +11,9 @@ public sealed class EdgeModuleGenerator : IIncrementalGenerator
     /// <summary>The step that makes models, for tests of the cache.</summary>
     public const string ModelStep = "ModuleModels";
 
+    /// <summary>The step that finds the desired properties of lambda modules, for tests of the cache.</summary>
+    public const string ValidationStep = "LambdaDesired";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -19,6 +23,18 @@ public sealed class EdgeModuleGenerator : IIncrementalGenerator
                 static (syntax, cancellationToken) => ModuleParser.Parse(syntax, cancellationToken))
             .Where(static model => model is not null)
             .WithTrackingName(ModelStep);
+
+        var lambdaTypes = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => LambdaDesiredParser.MayBe(node), static (syntax, cancellationToken) => LambdaDesiredParser.Parse(syntax, cancellationToken))
+            .Where(static desired => desired is not null)
+            .Collect()
+            .Select(static (found, _) => new EquatableArray<DesiredModel>(found.OfType<DesiredModel>().Distinct().OrderBy(desired => desired.Type, StringComparer.Ordinal)))
+            .WithTrackingName(ValidationStep);
+
+        context.RegisterSourceOutput(lambdaTypes, static (output, types) =>
+        {
+            if (types.Count > 0) output.AddSource("DesiredValidation.g.cs", ValidationEmitter.EmitRegistration(types));
+        });
 
         context.RegisterSourceOutput(models, static (output, model) =>
         {

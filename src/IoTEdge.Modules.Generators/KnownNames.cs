@@ -5,6 +5,7 @@ internal static class KnownNames
 {
     public const string ModuleNamespace = "IoTEdge.Modules";
     public const string ModuleBase = "EdgeModuleBase";
+    public const string ModuleBuilder = "IoTEdge.Modules.EdgeModuleBuilder";
     public const string InputAttribute = "IoTEdge.Modules.InputAttribute";
     public const string OutputAttribute = "IoTEdge.Modules.OutputAttribute";
     public const string MethodAttribute = "IoTEdge.Modules.DirectMethodAttribute";

@@ -23,7 +23,13 @@ internal static class ModuleEmitter
         foreach (var type in model.Types) code.Open(type);
         EmitOutputs(code, model);
         EmitContract(code, model);
-        if (model.Desired is { Rules.Count: > 0 } desired) EmitValidation(code, desired);
+        if (model.Desired is { Rules.Count: > 0 } desired)
+        {
+            code.Line();
+            code.Line("/// <inheritdoc/>");
+            ValidationEmitter.Emit(code, $"protected override global::System.Collections.Generic.IReadOnlyList<string> ValidateDesired({desired.Type} desired)", desired);
+        }
+
         foreach (var _ in model.Types) code.Close();
         return code.ToString();
     }
@@ -91,23 +97,7 @@ internal static class ModuleEmitter
             code.Line("return global::System.Threading.Tasks.Task.CompletedTask;");
         }
 
-        code.Close(method.Policy is null ? ");" : $", new {Sdk}.MethodPolicy {{ {method.Policy} }});");
-    }
-
-    private static void EmitValidation(CodeWriter code, DesiredModel desired)
-    {
-        code.Line();
-        code.Line("/// <inheritdoc/>");
-        code.Open($"protected override global::System.Collections.Generic.IReadOnlyList<string> ValidateDesired({desired.Type} desired)");
-        code.Line("var errors = new global::System.Collections.Generic.List<string>();");
-        foreach (var rule in desired.Rules) code.Line($"Check({Quote(rule.JsonName)}, desired.{rule.Property}, {rule.Attribute});");
-        code.Line("return errors;");
-        code.Line();
-        code.Open("void Check(string name, object? value, global::System.ComponentModel.DataAnnotations.ValidationAttribute rule)");
-        code.Line("var context = new global::System.ComponentModel.DataAnnotations.ValidationContext(desired, name, null, null) { MemberName = name };");
-        code.Line("if (rule.GetValidationResult(value, context) is { } error) errors.Add(error.ErrorMessage ?? $\"{name} is not valid.\");");
-        code.Close();
-        code.Close();
+        code.Close($"{Policy("MethodPolicy", method.Policy)});");
     }
 
     private static string Policy(string type, string? initializer) => initializer is null ? "" : $", new {Sdk}.{type} {{ {initializer} }}";

@@ -110,9 +110,12 @@ internal static partial class Log
     [LoggerMessage(1044, LogLevel.Critical, "The module cannot start, and the process ends with code {ExitCode}: {Reason}")]
     public static partial void StartFailed(this ILogger logger, int exitCode, string reason);
 
+    [LoggerMessage(1046, LogLevel.Warning, "Module {Client} begins with the last good desired properties, because its hub is away: {Reason}")]
+    public static partial void BeginsWithoutHub(this ILogger logger, string client, string reason);
+
     [LoggerMessage(1045, LogLevel.Critical, "Module {Client} has no hub any more, and the process ends with code {ExitCode}, so that the agent starts it again.")]
     public static partial void EndsFaulted(this ILogger logger, string client, int exitCode);
 
-    [LoggerMessage(1046, LogLevel.Warning, "Module {Client} cannot answer probes: {Reason}")]
+    [LoggerMessage(1047, LogLevel.Warning, "Module {Client} cannot answer probes: {Reason}")]
     public static partial void ProbeUnavailable(this ILogger logger, string client, string reason);
 }

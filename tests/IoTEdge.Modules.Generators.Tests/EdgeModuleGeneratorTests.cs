@@ -44,8 +44,11 @@ public sealed class EdgeModuleGeneratorTests
             [DirectMethod("nothing")]
             public Task NothingAsync() => Task.CompletedTask;
 
-            [DirectMethod("raw")]
-            public MethodResult Raw(MethodRequest request) => new(200);
+            [DirectMethod("raw", Concurrency = 2, TimeoutSeconds = 5)]
+            public MethodResult Raw(MethodRequest request, IServiceProvider services, [FromKeyedServices("spare")] TimeProvider time) => new(200);
+
+            [Input("served")]
+            public void OnServed(Reading reading, TimeProvider time, [FromKeyedServices("spare")] IServiceProvider services) { }
         }
         """;
 
@@ -59,6 +62,36 @@ public sealed class EdgeModuleGeneratorTests
             .And.Contain("""new global::IoTEdge.Modules.InputPolicy { MaxAttempts = 3, DeadLetterOutput = "poison" }""")
             .And.Contain("""contract.AddOutput<global::Factory.Alert>("log", new global::IoTEdge.Modules.OutputPolicy { Durable = true, MaxBytes = 1000, MaxAge = global::System.TimeSpan.FromSeconds(0.5), WhenFull = global::IoTEdge.Modules.WhenFull.DropOldest });""")
             .And.Contain("MinLengthAttribute(2)").And.Contain("""contract.AddOutput<global::Factory.Alert>("alerts");""");
+
+    [Fact]
+    public void Module_HandlersThatTakeServices_GetThemFromTheScopeAndRequireThem() =>
+        new GeneratorRun(Filter).Generated.Should()
+            .Contain("OnServed(payload, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::System.TimeProvider>(message.Services), "
+                + "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::System.IServiceProvider>(message.Services, \"spare\"))")
+            .And.Contain("contract.RequireService<global::System.TimeProvider>(\"spare\");")
+            .And.Contain("new global::IoTEdge.Modules.MethodPolicy { Concurrency = 2, Timeout = global::System.TimeSpan.FromSeconds(5) }");
+
+    [Fact]
+    public void Lambda_DesiredWithAnnotations_AreCheckedWithoutReflectionAndCached()
+    {
+        var run = new GeneratorRun("""
+            public sealed record Settings { [Range(1, 2)] public int Level { get; init; } = 1; }
+            public sealed record Plain { public int Level { get; init; } }
+            public static class Program
+            {
+                public static void Define(EdgeModuleBuilder module)
+                {
+                    module.AddDesired<Settings>();
+                    module.AddDesired<Plain>();
+                }
+            }
+            """);
+        run.Problems.Should().BeEmpty();
+        run.Generated.Should().Contain("RegisterValidation<global::Settings>").And.NotContain("Plain");
+        run.RunWith("class Unrelated { }");
+        run.Result.Results.Single().TrackedSteps[EdgeModuleGenerator.ValidationStep].SelectMany(step => step.Outputs).Select(output => output.Reason)
+            .Should().OnlyContain(reason => reason == IncrementalStepRunReason.Cached || reason == IncrementalStepRunReason.Unchanged);
+    }
 
     [Fact]
     public void Module_UnrelatedFileAdded_IsServedFromTheCache()

@@ -13,6 +13,7 @@ internal sealed class GeneratorRun
         global using System.Threading.Tasks;
         global using System.ComponentModel.DataAnnotations;
         global using IoTEdge.Modules;
+        global using Microsoft.Extensions.DependencyInjection;
         """;
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Preview);
@@ -23,7 +24,7 @@ internal sealed class GeneratorRun
     {
         _compilation = CSharpCompilation.Create("Author",
             [CSharpSyntaxTree.ParseText(Usings, Parse), CSharpSyntaxTree.ParseText(source, Parse, path: "Author.cs")],
-            [.. Net100.References.All, Sdk(typeof(EdgeModuleBase)), Sdk(typeof(Protocol.ModuleIdentity))],
+            [.. Net100.References.All, Sdk(typeof(EdgeModuleBase)), Sdk(typeof(Protocol.ModuleIdentity)), Sdk(typeof(Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         _driver = CSharpGeneratorDriver.Create(
             [new EdgeModuleGenerator().AsSourceGenerator()], parseOptions: Parse,

@@ -53,6 +53,9 @@ internal sealed class FakeHub : IModuleTransport
         }
     }
 
+    /// <summary>Whether no attempt to connect reaches it.</summary>
+    public bool IsAway { get; set; }
+
     public bool AcknowledgesAtOnce { get; set; } = true;
 
     public void RefuseNext(EdgeModuleErrorReason reason) => _refusals.Enqueue(new EdgeModuleException(reason, "refused by the test"));
@@ -63,6 +66,7 @@ internal sealed class FakeHub : IModuleTransport
 
     public Task<IModuleConnection> ConnectAsync(ModuleConnectRequest request, IModuleConnectionHandler handler, CancellationToken cancellationToken)
     {
+        if (IsAway) return Task.FromException<IModuleConnection>(new EdgeModuleException(EdgeModuleErrorReason.Connection, "away by the test"));
         if (_refusals.TryDequeue(out var refusal)) return Task.FromException<IModuleConnection>(refusal);
         var connection = new FakeConnection(this, request, handler);
         _connections.Writer.TryWrite(connection);

@@ -9,7 +9,7 @@ public static class EdgeModuleHealth
     /// <summary>The tag of all of them.</summary>
     public const string Tag = "edge";
 
-    /// <summary>Healthy while connected; degraded for the first minute after a lost connection, then unhealthy.</summary>
+    /// <summary>Healthy while connected; degraded for the first minute of connecting, at the start and after a loss, then unhealthy.</summary>
     public const string Connection = "edge-connection";
 
     /// <summary>Healthy while the module has the settings that its twin desires; degraded while the last ones are refused and older ones in force; unhealthy until the first are there.</summary>

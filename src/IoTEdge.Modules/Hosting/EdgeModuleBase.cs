@@ -46,7 +46,7 @@ public abstract class EdgeModuleBase
     /// <typeparam name="T">The payload's type.</typeparam>
     /// <param name="name">The output's name.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected IOutput<T> GetOutput<T>(string name) => new ModuleOutput<T>(name, Context);
+    protected IOutput<T> GetOutput<T>(string name) => new ModuleOutput<T>(name, this);
 
     /// <summary>Runs when the module is connected and has its desired properties, before <see cref="ExecuteAsync"/>. Inputs may run already.</summary>
     /// <param name="cancellationToken">Is cancelled when the start is given up.</param>

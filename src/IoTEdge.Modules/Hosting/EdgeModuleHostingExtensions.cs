@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Hosting;
+using IoTEdge.Modules.Lambdas;
 using IoTEdge.Modules.Logging;
 using IoTEdge.Modules.Twins;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,55 @@ public static class EdgeModuleHostingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddEdgeModule<TModule>(key, configure);
         return builder;
+    }
+
+    /// <summary>Adds a module that is put together from lambdas.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="define">Puts the module together; runs at once.</param>
+    /// <param name="configure">Changes options after the configuration section <c>EdgeModule</c> was read.</param>
+    /// <returns>The builder.</returns>
+    public static IHostApplicationBuilder AddEdgeModule(this IHostApplicationBuilder builder, Action<EdgeModuleBuilder> define, Action<EdgeModuleOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddEdgeModule(define, configure);
+        return builder;
+    }
+
+    /// <summary>Adds one of several modules of a host, put together from lambdas.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="key">The module's key: its options are read from <c>EdgeModule:{key}</c>, as for a module that is a class.</param>
+    /// <param name="define">Puts the module together; runs at once.</param>
+    /// <param name="configure">Changes options after the configuration was read.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">The key is taken, or a module without a key is there.</exception>
+    public static IHostApplicationBuilder AddEdgeModule(
+        this IHostApplicationBuilder builder, string key, Action<EdgeModuleBuilder> define, Action<EdgeModuleOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddEdgeModule(key, define, configure);
+        return builder;
+    }
+
+    /// <summary>Adds a module that is put together from lambdas to the services of a host.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="define">Puts the module together; runs at once.</param>
+    /// <param name="configure">Changes options after the configuration section <c>EdgeModule</c> was read.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddEdgeModule(this IServiceCollection services, Action<EdgeModuleBuilder> define, Action<EdgeModuleOptions>? configure = null) =>
+        services.AddLambdaModule(null, define, configure);
+
+    /// <summary>Adds one of several modules, put together from lambdas, to the services of a host.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="key">The module's key.</param>
+    /// <param name="define">Puts the module together; runs at once.</param>
+    /// <param name="configure">Changes options after the configuration was read.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="InvalidOperationException">The key is taken, or a module without a key is there.</exception>
+    public static IServiceCollection AddEdgeModule(
+        this IServiceCollection services, string key, Action<EdgeModuleBuilder> define, Action<EdgeModuleOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return services.AddLambdaModule(key, define, configure);
     }
 
     /// <summary>Adds a module to the services of a host; see the overload on <see cref="IHostApplicationBuilder"/>.</summary>
@@ -109,13 +159,25 @@ public static class EdgeModuleHostingExtensions
         return services.AddSingleton<IOptionsMonitor<TDesired>>(monitor).AddSingleton<IOptions<TDesired>>(monitor);
     }
 
+    private static IServiceCollection AddLambdaModule(this IServiceCollection services, string? key, Action<EdgeModuleBuilder> define, Action<EdgeModuleOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(define);
+        services.AddModuleServices(new ModuleRegistration(typeof(LambdaModule), key), configure);
+        var module = new LambdaModule();
+        define(new EdgeModuleBuilder(module));
+        if (key is null) services.AddSingleton<IMethodInvoker>(new HostedMethodInvoker(() => module));
+        else services.AddKeyedSingleton<IMethodInvoker>(key, new HostedMethodInvoker(() => module));
+        return services.AddSingleton<IHostedService>(provider => new EdgeModuleService(module, key, provider));
+    }
+
     private static void AddModuleServices(this IServiceCollection services, ModuleRegistration registration, Action<EdgeModuleOptions>? configure)
     {
         var others = services.Select(service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<ModuleRegistration>().ToList();
         if (others.Exists(other => other.Key is null || registration.Key is null || other.Key == registration.Key))
         {
             throw new InvalidOperationException(
-                $"{registration.ModuleType.Name} cannot be added beside {others[0].ModuleType.Name}: where a host has several modules, each needs a key of its own, AddEdgeModule<{registration.ModuleType.Name}>(\"key\").");
+                $"{registration.ModuleType.Name} cannot be added beside {others[0].ModuleType.Name}: where a host has several modules, each needs a key of its own, AddEdgeModule<...>(\"key\", ...).");
         }
 
         services.AddSingleton(registration);

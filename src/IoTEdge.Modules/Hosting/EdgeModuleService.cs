@@ -23,6 +23,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     private ILogger? _logger;
     private EdgeModuleClient? _client;
     private bool _isOpen;
+    private FirstConnect? _firstConnect;
     private Task _execution = Task.CompletedTask;
     private Task _drain = Task.CompletedTask;
     private Task _faultWatch = Task.CompletedTask;
@@ -43,6 +44,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         if (!_isOpen) return;
         _deadline = new CancellationTokenSource(module.Context.Options.StopTimeout, module.Context.Options.Client.TimeProvider);
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _firstConnect!.StopAsync().ConfigureAwait(false);
         _drain = _client!.DrainAsync(_deadline.Token);
     }
 
@@ -71,6 +73,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     {
         if (_probe is not null) await _probe.DisposeAsync().ConfigureAwait(false);
         if (_client is not null) await _client.DisposeAsync().ConfigureAwait(false);
+        _firstConnect?.Dispose();
         _deadline?.Dispose();
         _stopping.Dispose();
     }
@@ -123,7 +126,8 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         module.Attach(new ModuleContext(client, serializer, options, key, services, module.ReportedSource, Logger));
         _probe = new ProbeEndpoint(access.Identity, services.GetRequiredService<HealthCheckService>(), Logger);
         await BindAsync(client, contract, cancellationToken).ConfigureAwait(false);
-        await client.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _firstConnect = new FirstConnect(client, Logger);
+        await _firstConnect.RunAsync(canBeginWithout: module.DesiredState is { FirstAccepted.IsCompleted: true }, cancellationToken).ConfigureAwait(false);
         _isOpen = true;
         if (options.ExitOnTerminalFault) _faultWatch = new FaultWatch(client, _lifetime, Logger).RunAsync(_stopping.Token);
         if (module.DesiredState is { } desired) await desired.FirstAccepted.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -133,7 +137,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     {
         await module.RunReadyAsync(cancellationToken).ConfigureAwait(false);
         Logger.Ready(_client!.Identity.ClientId);
-        _execution = Task.Run(ExecuteAsync, CancellationToken.None);
+        _execution = Task.WhenAll(Task.Run(ExecuteAsync, CancellationToken.None), GuardAsync(_ => _firstConnect!.Completion, CancellationToken.None));
     }
 
     private Task<ModuleAccess> ResolveAsync(EdgeModuleOptions options, EdgeModuleClientOptions clientOptions, CancellationToken cancellationToken)

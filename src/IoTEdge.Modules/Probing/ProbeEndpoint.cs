@@ -32,15 +32,19 @@ internal sealed class ProbeEndpoint : IAsyncDisposable
 
     private async Task RunAsync(ModuleIdentity identity)
     {
+        NamedPipeServerStream? waiting = null;
         try
         {
-            while (!_stopping.IsCancellationRequested)
+            waiting = CreatePipe();
+            while (true)
             {
-                var pipe = new NamedPipeServerStream(
-                    _pipeName, PipeDirection.Out, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+                var pipe = waiting;
                 await using (pipe.ConfigureAwait(false))
                 {
                     await pipe.WaitForConnectionAsync(_stopping.Token).ConfigureAwait(false);
+
+                    // The next one listens before this one is closed: who comes in between finds somebody.
+                    waiting = CreatePipe();
                     await AnswerAsync(pipe).ConfigureAwait(false);
                 }
             }
@@ -50,7 +54,14 @@ internal sealed class ProbeEndpoint : IAsyncDisposable
             // A module works without it: its folder for temporary files cannot be written, or another process has its place.
             _logger.ProbeUnavailable(identity.ClientId, exception.Message);
         }
+        finally
+        {
+            if (waiting is not null) await waiting.DisposeAsync().ConfigureAwait(false);
+        }
     }
+
+    private NamedPipeServerStream CreatePipe() => new(
+        _pipeName, PipeDirection.Out, maxNumberOfServerInstances: 2, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
 
     private async Task AnswerAsync(NamedPipeServerStream pipe)
     {

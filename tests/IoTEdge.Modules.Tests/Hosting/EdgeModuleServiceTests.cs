@@ -134,9 +134,41 @@ public sealed partial class EdgeModuleServiceTests
         Directory.Delete(storage, recursive: true);
     }
 
+    [Fact]
+    public async Task Restart_WhileTheHubIsAway_BeginsWithTheLastGoodAndCatchesUp()
+    {
+        var storage = Directory.CreateTempSubdirectory("storage-").FullName;
+        using (var first = await StartAsync<Filter>(storage)) await first.StopAsync(Cancellation);
+        await _hub.NextConnectionAsync();
+        _hub.IsAway = true;
+        _hub.Desired["maxCelsius"] = 60;
+        _hub.DesiredVersion = 4;
+        using var second = await StartAsync<Filter>(storage);
+        var module = second.Services.GetRequiredService<Filter>();
+        module.ReadyWith.Should().Be(50);
+        var waiting = module.Alerts.SendAsync(new Reading(1), Cancellation);
+        _hub.IsAway = false;
+        await module.Changed.Task.Soon("the change");
+        await waiting.Soon("the message");
+        (await (await _hub.NextConnectionAsync()).NextSentAsync()).Body.Should().Be("""{"celsius":1}""");
+        await second.StopAsync(Cancellation).Soon("stopping");
+        Directory.Delete(storage, recursive: true);
+    }
+
+    [Fact]
+    public async Task Stop_WhileTheHubIsAway_Ends()
+    {
+        var storage = Directory.CreateTempSubdirectory("storage-").FullName;
+        using (var first = await StartAsync<Filter>(storage)) await first.StopAsync(Cancellation);
+        _hub.IsAway = true;
+        using var second = await StartAsync<Filter>(storage, options => options.StopTimeout = TimeSpan.FromMilliseconds(200));
+        await second.StopAsync(Cancellation).Soon("stopping");
+        Directory.Delete(storage, recursive: true);
+    }
+
     private Task<IHost> StartAsync() => StartAsync<Filter>();
 
-    private async Task<IHost> StartAsync<TModule>(string? storage = null)
+    private async Task<IHost> StartAsync<TModule>(string? storage = null, Action<EdgeModuleOptions>? configure = null)
         where TModule : EdgeModuleBase
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -146,6 +178,7 @@ public sealed partial class EdgeModuleServiceTests
             options.ConnectionString = TestClient.ConnectionString;
             options.Client = TestClient.Options(_hub);
             options.ReportedWindow = TimeSpan.FromMilliseconds(50);
+            configure?.Invoke(options);
         });
         var host = builder.Build();
         await host.StartAsync(Cancellation).Soon("the host");
