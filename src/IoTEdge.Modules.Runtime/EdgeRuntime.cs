@@ -101,7 +101,7 @@ public sealed class EdgeRuntime : IAsyncDisposable
         var state = StateDirectory.Open(Options.StateDirectory);
         Own(state.Lock());
         if (Options.Fresh) state.Clear();
-        using var authority = CertificateAuthority.LoadOrCreate(state, time);
+        var authority = Own(CertificateAuthority.LoadOrCreate(state, time));
         var launcher = Own(ProcessLauncher.Create(state.Path, time));
         var context = new AgentContext(Options, state, launcher, _logger);
         var images = await BuildImagesAsync(catalog, launcher, state, cancellationToken).ConfigureAwait(false);
@@ -117,7 +117,7 @@ public sealed class EdgeRuntime : IAsyncDisposable
         _parts.Add(await UnixSocketServer<AgentApi>.StartAsync(sockets, (_, http) => api.AnswerAsync(http), cancellationToken).ConfigureAwait(false));
         Options.OnStarting?.Invoke(this);
         var endpoint = new HubEndpoint(Options.HubHostName, Options.GatewayHostName, _hub.Ports);
-        await _agent.StartAsync(images, endpoint, authority.CertificatePem, cancellationToken).ConfigureAwait(false);
+        await _agent.StartAsync(images, endpoint, authority, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<IReadOnlyDictionary<string, ModuleImage>> BuildImagesAsync(

@@ -118,4 +118,7 @@ internal static partial class Log
 
     [LoggerMessage(1045, LogLevel.Critical, "Module {Client} has no hub any more, and the process ends with code {ExitCode}, so that the agent starts it again.")]
     public static partial void EndsFaulted(this ILogger logger, string client, int exitCode);
+
+    [LoggerMessage(1047, LogLevel.Warning, "Module {Client} cannot answer probes: {Reason}")]
+    public static partial void ProbeUnavailable(this ILogger logger, string client, string reason);
 }

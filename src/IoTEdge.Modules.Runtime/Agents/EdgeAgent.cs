@@ -2,6 +2,7 @@ using System.Text.Json;
 using IoTEdge.Modules.Deployment.Images;
 using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.Control;
 using IoTEdge.Modules.Runtime.Images;
 using IoTEdge.Modules.Runtime.Sockets;
@@ -33,11 +34,11 @@ internal sealed class EdgeAgent : IAsyncDisposable
     public IEnumerable<ModuleInstance> Instances => _modules.Select(module => module.Instance);
 
     /// <exception cref="HubControlException">The hub refused an identity or a twin.</exception>
-    public async Task StartAsync(IReadOnlyDictionary<string, ModuleImage> images, HubEndpoint hub, string trustBundlePem, CancellationToken cancellationToken)
+    public async Task StartAsync(IReadOnlyDictionary<string, ModuleImage> images, HubEndpoint hub, CertificateAuthority authority, CancellationToken cancellationToken)
     {
         var registered = await RegisterAsync(cancellationToken).ConfigureAwait(false);
         await PutTwinsAsync(cancellationToken).ConfigureAwait(false);
-        await StartWorkloadAsync(registered, trustBundlePem, cancellationToken).ConfigureAwait(false);
+        await StartWorkloadAsync(registered, authority, cancellationToken).ConfigureAwait(false);
         _modules = [.. _manifest.Modules.Select(module => new ModuleHost(_context, module, images[ImageName.Normalize(module.Image)], registered[module.Name], hub))];
         // The order orders starts; nothing waits until a module is ready (protocol section 5.3).
         foreach (var (_, module) in _manifest.Modules.Zip(_modules).OrderBy(entry => entry.First.StartupOrder))
@@ -74,11 +75,11 @@ internal sealed class EdgeAgent : IAsyncDisposable
                 await _control.PutDesiredAsync(IdentityOf(name), desired, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task StartWorkloadAsync(Dictionary<string, ModuleRegistration> registered, string trustBundlePem, CancellationToken cancellationToken)
+    private async Task StartWorkloadAsync(Dictionary<string, ModuleRegistration> registered, CertificateAuthority authority, CancellationToken cancellationToken)
     {
         var sockets = _manifest.Modules.ToDictionary(
             module => _context.State.WorkloadSocketPath(module.Name),
-            module => new WorkloadModule(module.Name, registered[module.Name].Key, trustBundlePem));
+            module => new WorkloadModule(module.Name, registered[module.Name].Key, authority));
         if (sockets.Count == 0) return;
         _workload = await UnixSocketServer<WorkloadModule>.StartAsync(sockets, new WorkloadApi(_context.Time).AnswerAsync, cancellationToken).ConfigureAwait(false);
     }

@@ -50,6 +50,12 @@ internal sealed class CertificateAuthority : IDisposable
     public X509Certificate2 IssueServerCertificate(IEnumerable<string> namesAndAddresses) =>
         ServerCertificate.Issue(_root, [.. namesAndAddresses], _time.GetUtcNow());
 
+    /// <summary>Issues a certificate with its key that a module shows to its own clients.</summary>
+    /// <param name="namesAndAddresses">Host names and IP addresses; the first one becomes the subject.</param>
+    /// <param name="expiration">When it is to end; sooner where clients would not accept so long a life.</param>
+    public CertificateWithKey IssueForModule(IEnumerable<string> namesAndAddresses, DateTimeOffset expiration) =>
+        ServerCertificate.IssuePem(_root, [.. namesAndAddresses], _time.GetUtcNow(), expiration);
+
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
 

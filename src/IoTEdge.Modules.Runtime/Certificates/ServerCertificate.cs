@@ -15,10 +15,26 @@ internal static class ServerCertificate
 
     public static X509Certificate2 Issue(X509Certificate2 issuer, IReadOnlyList<string> namesAndAddresses, DateTimeOffset now)
     {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Create(issuer, namesAndAddresses, key, now, now + Lifetime);
+        using var withKey = certificate.CopyWithPrivateKey(key);
+        // Windows' TLS cannot use a key that lives in memory only; a round trip through PKCS#12 gives it one it can.
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    /// <summary>Issues a certificate that somebody else will use; it ends when asked, or after the longest life that clients accept.</summary>
+    public static CertificateWithKey IssuePem(X509Certificate2 issuer, IReadOnlyList<string> namesAndAddresses, DateTimeOffset now, DateTimeOffset expiration)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Create(issuer, namesAndAddresses, key, now, expiration < now + Lifetime ? expiration : now + Lifetime);
+        return new CertificateWithKey($"{certificate.ExportCertificatePem()}\n{issuer.ExportCertificatePem()}\n", key.ExportPkcs8PrivateKeyPem() + "\n", certificate.NotAfter.ToUniversalTime());
+    }
+
+    private static X509Certificate2 Create(X509Certificate2 issuer, IReadOnlyList<string> namesAndAddresses, ECDsa key, DateTimeOffset now, DateTimeOffset notAfter)
+    {
         if (namesAndAddresses.Count == 0)
             throw new ArgumentException("A server certificate needs at least one name or address.", nameof(namesAndAddresses));
 
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(Subject(namesAndAddresses[0]), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
@@ -27,16 +43,13 @@ internal static class ServerCertificate
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         request.CertificateExtensions.Add(AlternativeNames(namesAndAddresses));
 
-        DateTimeOffset notBefore = issuer.NotBefore, notAfter = now + Lifetime;
+        DateTimeOffset notBefore = issuer.NotBefore;
         if (notAfter > issuer.NotAfter)
             notAfter = issuer.NotAfter;
         Span<byte> serialNumber = stackalloc byte[16];
         RandomNumberGenerator.Fill(serialNumber);
         serialNumber[0] &= 0x7F;
-        using var certificate = request.Create(issuer, notBefore > now.AddDays(-1) ? notBefore : now.AddDays(-1), notAfter, serialNumber);
-        using var withKey = certificate.CopyWithPrivateKey(key);
-        // Windows' TLS cannot use a key that lives in memory only; a round trip through PKCS#12 gives it one it can.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
+        return request.Create(issuer, notBefore > now.AddDays(-1) ? notBefore : now.AddDays(-1), notAfter, serialNumber);
     }
 
     private static X500DistinguishedName Subject(string name)

@@ -1,9 +1,10 @@
+using System.Security.Cryptography;
 using IoTEdge.Modules.Runtime.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Workload;
 
-/// <summary>The workload API of edged, as far as clients use it: sign and trust bundle (protocol section 4.4, 11.4).</summary>
+/// <summary>The workload API of edged: sign, trust bundle, server certificate, encrypt and decrypt (protocol section 4.4, 11.4).</summary>
 internal sealed class WorkloadApi(TimeProvider time)
 {
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(5);
@@ -16,7 +17,10 @@ internal sealed class WorkloadApi(TimeProvider time)
         return segments switch
         {
             ["", "trust-bundle"] => Only(HttpMethods.Get, context, () => AnswerTrustBundleAsync(module, context)),
-            ["", "modules", var name, "genid", _, "sign"] => Only(HttpMethods.Post, context, () => SignAsync(module, name, context)),
+            ["", "modules", var name, "genid", _, "sign"] => Only(HttpMethods.Post, context, () => PostAsync(module, name, context, request => Sign(module, request))),
+            ["", "modules", var name, "genid", _, "certificate", "server"] => Only(HttpMethods.Post, context, () => PostAsync(module, name, context, request => IssueCertificate(module, request))),
+            ["", "modules", var name, "genid", var generation, "encrypt"] => Only(HttpMethods.Post, context, () => PostAsync(module, name, context, request => Encrypt(module, generation, request))),
+            ["", "modules", var name, "genid", var generation, "decrypt"] => Only(HttpMethods.Post, context, () => PostAsync(module, name, context, request => Decrypt(module, generation, request))),
             _ => JsonAnswer.MessageAsync(context, StatusCodes.Status404NotFound, "not found"),
         };
     }
@@ -28,11 +32,11 @@ internal sealed class WorkloadApi(TimeProvider time)
         JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("certificate", module.TrustBundlePem);
+            writer.WriteString("certificate", module.Authority.CertificatePem);
             writer.WriteEndObject();
         });
 
-    private async Task SignAsync(WorkloadModule module, string name, HttpContext context)
+    private async Task PostAsync(WorkloadModule module, string name, HttpContext context, Func<WorkloadRequest, WorkloadAnswer> answer)
     {
         if (name != module.ModuleId)
         {
@@ -49,19 +53,42 @@ internal sealed class WorkloadApi(TimeProvider time)
 
         try
         {
-            var digest = module.Key.Sign(SignRequest.ReadData(body));
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteBase64String("digest", digest);
-                writer.WriteEndObject();
-            }).ConfigureAwait(false);
+            using var request = WorkloadRequest.Parse(body);
+            var result = answer(request);
+            await JsonAnswer.WriteAsync(context, result.Status, result.Write).ConfigureAwait(false);
         }
         catch (FormatException exception)
         {
             await JsonAnswer.MessageAsync(context, StatusCodes.Status422UnprocessableEntity, exception.Message).ConfigureAwait(false);
         }
+        catch (CryptographicException exception)
+        {
+            await JsonAnswer.MessageAsync(context, StatusCodes.Status500InternalServerError, exception.Message).ConfigureAwait(false);
+        }
     }
+
+    private static WorkloadAnswer Sign(WorkloadModule module, WorkloadRequest request) =>
+        WorkloadAnswer.Bytes("digest", module.Key.Sign(request.Bytes("data")));
+
+    private WorkloadAnswer IssueCertificate(WorkloadModule module, WorkloadRequest request)
+    {
+        var expiration = request.Time("expiration");
+        if (expiration <= time.GetUtcNow()) throw new FormatException("invalid value: field `expiration` is over");
+        try
+        {
+            return WorkloadAnswer.Certificate(module.Authority.IssueForModule([request.Text("commonName"), module.ModuleId.TrimStart('$')], expiration));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FormatException($"invalid value: field `commonName`, or the module's id, is no host name: {exception.Message}", exception);
+        }
+    }
+
+    private static WorkloadAnswer Encrypt(WorkloadModule module, string generation, WorkloadRequest request) =>
+        WorkloadAnswer.Bytes("ciphertext", WorkloadCipher.Encrypt(module.Key, module.ModuleId, generation, request.Bytes("plaintext"), request.Bytes("initializationVector")));
+
+    private static WorkloadAnswer Decrypt(WorkloadModule module, string generation, WorkloadRequest request) =>
+        WorkloadAnswer.Bytes("plaintext", WorkloadCipher.Decrypt(module.Key, module.ModuleId, generation, request.Bytes("ciphertext"), request.Bytes("initializationVector")));
 
     private async Task<(byte[] Body, string? Problem, int Status)> ReadBodyAsync(HttpRequest request)
     {

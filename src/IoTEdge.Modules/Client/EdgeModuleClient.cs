@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Connection;
+using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Invocation;
 using IoTEdge.Modules.Json;
@@ -67,6 +68,9 @@ public sealed partial class EdgeModuleClient : IAsyncDisposable
 
     /// <summary>Calls direct methods of other modules and devices; it needs no open client.</summary>
     public IMethodInvoker MethodInvoker => _invoker;
+
+    /// <summary>How full durable outputs are.</summary>
+    internal IEnumerable<OutboxFill> OutboxFills => _outbox.Fills;
 
     internal Action<TwinSection>? OnReportedKnown
     {

@@ -1,5 +1,4 @@
 using IoTEdge.Modules.Protocol;
-using IoTEdge.Modules.Workload;
 
 namespace IoTEdge.Modules.Connection;
 
@@ -27,10 +26,28 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleCl
         {
             return await FromWorkloadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is ProtocolException or UriFormatException)
+        catch (ProtocolException exception)
         {
             throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"An IOTEDGE_* variable cannot be used. {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Finds out who the module is, and nothing else; nobody is asked.</summary>
+    /// <param name="connectionString">A connection string that goes before the environment.</param>
+    /// <exception cref="EdgeModuleException">Nothing says who the module is, or a connection string cannot be read.</exception>
+    public ModuleIdentity Identify(string? connectionString)
+    {
+        try
+        {
+            if ((connectionString ?? Read(EdgeHubConnectionString) ?? Read(IotHubConnectionString)) is { Length: > 0 } text) return ModuleConnectionString.Parse(text).Identity;
+            if (Read("IOTEDGE_DEVICEID") is { } device && Read("IOTEDGE_MODULEID") is { } module) return new ModuleIdentity(device, module);
+        }
+        catch (ProtocolException exception)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"The module's identity cannot be read. {exception.Message}", exception);
+        }
+
+        throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"The module does not know who it is: {EdgeHubConnectionString} is not set, nor are IOTEDGE_DEVICEID and IOTEDGE_MODULEID.");
     }
 
     /// <summary>Takes a connection string; <c>EdgeModuleCACertificateFile</c> may name the roots.</summary>
@@ -50,6 +67,23 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleCl
         }
     }
 
+    /// <summary>Names the workload API that the runtime offers the module.</summary>
+    /// <exception cref="EdgeModuleException">A variable is missing, or cannot be used.</exception>
+    public WorkloadClient CreateWorkloadClient()
+    {
+        string[] needed = ["IOTEDGE_WORKLOADURI", "IOTEDGE_MODULEID", "IOTEDGE_MODULEGENERATIONID"];
+        var missing = needed.Where(name => Read(name) is null).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration,
+                $"There is no workload API: run the module under IoT Edge, which sets {string.Join(", ", missing)}. A connection string has none.");
+        }
+
+        return Uri.TryCreate(Read("IOTEDGE_WORKLOADURI"), UriKind.Absolute, out var uri)
+            ? new WorkloadClient(uri, Read("IOTEDGE_MODULEID")!, Read("IOTEDGE_MODULEGENERATIONID")!)
+            : throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"IOTEDGE_WORKLOADURI is '{Read("IOTEDGE_WORKLOADURI")}'; a URI such as unix:///run/iotedge/workload.sock is needed.");
+    }
+
     private async Task<ModuleAccess> FromWorkloadAsync(CancellationToken cancellationToken)
     {
         string[] needed = ["IOTEDGE_WORKLOADURI", "IOTEDGE_DEVICEID", "IOTEDGE_MODULEID", "IOTEDGE_MODULEGENERATIONID", "IOTEDGE_IOTHUBHOSTNAME", "IOTEDGE_AUTHSCHEME"];
@@ -62,12 +96,18 @@ internal sealed class ModuleEnvironment(Func<string, string?> read, EdgeModuleCl
 
         if (!SasScheme.Equals(Read("IOTEDGE_AUTHSCHEME"), StringComparison.OrdinalIgnoreCase))
             throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"IOTEDGE_AUTHSCHEME is '{Read("IOTEDGE_AUTHSCHEME")}'; only {SasScheme} is supported.");
-        if (Read("IOTEDGE_PARENTHOSTNAME") is not null)
-            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, "IOTEDGE_PARENTHOSTNAME is set, but nested edge is not supported.");
+        var gateway = Read("IOTEDGE_GATEWAYHOSTNAME");
+
+        // On a device below another one a module goes to the hub of its own device, as everywhere; the parent is that hub's business.
+        if (gateway is null && Read("IOTEDGE_PARENTHOSTNAME") is { } parent)
+        {
+            throw new EdgeModuleException(EdgeModuleErrorReason.Configuration,
+                $"IOTEDGE_PARENTHOSTNAME is '{parent}', so the device has no way to the IoT hub but its parent; IOTEDGE_GATEWAYHOSTNAME, which names the device's own hub, is missing.");
+        }
+
         var identity = new ModuleIdentity(Read("IOTEDGE_DEVICEID")!, Read("IOTEDGE_MODULEID")!);
         var hostName = Read("IOTEDGE_IOTHUBHOSTNAME")!;
-        var gateway = Read("IOTEDGE_GATEWAYHOSTNAME");
-        var workload = new WorkloadClient(new Uri(Read("IOTEDGE_WORKLOADURI")!), identity.ModuleId, Read("IOTEDGE_MODULEGENERATIONID")!);
+        var workload = CreateWorkloadClient();
         var trust = gateway is null
             ? HubTrust.System
             : HubTrust.FromPem(await workload.GetTrustBundleAsync(cancellationToken).ConfigureAwait(false), "the trust bundle of the workload API");

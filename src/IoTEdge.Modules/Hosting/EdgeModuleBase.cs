@@ -23,6 +23,9 @@ public abstract class EdgeModuleBase
     /// <exception cref="InvalidOperationException">The module does not run yet.</exception>
     protected IMethodInvoker MethodInvoker => Context.Client.MethodInvoker;
 
+    /// <summary>What the module stands on; null before it has begun to connect.</summary>
+    internal ModuleContext? RunningContext => _context;
+
     internal ModuleContext Context => _context
         ?? throw new InvalidOperationException($"{GetType().Name} does not run: register it with AddEdgeModule<{GetType().Name}>() and start the host.");
 

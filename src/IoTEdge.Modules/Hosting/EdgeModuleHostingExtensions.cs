@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using IoTEdge.Modules.Connection;
+using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Hosting;
 using IoTEdge.Modules.Lambdas;
 using IoTEdge.Modules.Logging;
@@ -180,7 +182,13 @@ public static class EdgeModuleHostingExtensions
 
         services.AddSingleton(registration);
         services.TryAddSingleton<ModuleIdentities>();
+        services.TryAddSingleton<IWorkloadClient>(static provider =>
+        {
+            var configuration = provider.GetRequiredService<IConfiguration>();
+            return new ModuleEnvironment(name => configuration[name], new EdgeModuleClientOptions()).CreateWorkloadClient();
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeModuleOptions>, EdgeModuleOptionsValidator>());
+        services.AddModuleHealthChecks(registration);
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<EdgeModuleOptions>>(provider => new EdgeModuleConfiguration(provider.GetRequiredService<IConfiguration>(), registration.Key));
         if (configure is not null) services.Configure(registration.Key ?? Options.DefaultName, configure);

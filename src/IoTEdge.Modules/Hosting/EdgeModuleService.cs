@@ -1,7 +1,9 @@
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Json;
+using IoTEdge.Modules.Probing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +27,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     private Task _execution = Task.CompletedTask;
     private Task _drain = Task.CompletedTask;
     private Task _faultWatch = Task.CompletedTask;
+    private ProbeEndpoint? _probe;
     private CancellationTokenSource? _deadline;
 
     private ILogger Logger => _logger ??= _loggerFactory.CreateLogger("IoTEdge.Modules");
@@ -68,6 +71,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
 
     public async ValueTask DisposeAsync()
     {
+        if (_probe is not null) await _probe.DisposeAsync().ConfigureAwait(false);
         if (_client is not null) await _client.DisposeAsync().ConfigureAwait(false);
         _firstConnect?.Dispose();
         _deadline?.Dispose();
@@ -120,6 +124,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         services.GetRequiredService<ModuleIdentities>().Claim(access.Identity, key is null ? module.Name : $"{module.Name} '{key}'");
         var client = _client = new EdgeModuleClient(access, clientOptions, EdgeModuleClient.NewRandom(), serializer);
         module.Attach(new ModuleContext(client, serializer, options, key, services, module.ReportedSource, Logger));
+        _probe = new ProbeEndpoint(access.Identity, services.GetRequiredService<HealthCheckService>(), Logger);
         await BindAsync(client, contract, cancellationToken).ConfigureAwait(false);
         _firstConnect = new FirstConnect(client, Logger);
         await _firstConnect.RunAsync(canBeginWithout: module.DesiredState is { FirstAccepted.IsCompleted: true }, cancellationToken).ConfigureAwait(false);
@@ -148,11 +153,12 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
     private async Task BindAsync(EdgeModuleClient client, ModuleContractBuilder contract, CancellationToken cancellationToken)
     {
         var scoped = new ScopedHandlers(services.GetRequiredService<IServiceScopeFactory>(), module.Context.Options.MethodStatuses);
+        var watch = module.Context.Handlers;
         foreach (var (name, policy) in contract.OutputPolicies) client.SetOutputPolicy(name, policy);
         foreach (var (name, input) in contract.InputHandlers)
-            await client.SetInputAsync(name, scoped.Wrap(input), cancellationToken).ConfigureAwait(false);
+            await client.SetInputAsync(name, watch.Wrap(name, scoped.Wrap(input)), cancellationToken).ConfigureAwait(false);
         foreach (var (name, method) in contract.MethodHandlers)
-            await client.SetMethodHandlerAsync(name, scoped.Wrap(method.Handler), method.Policy, cancellationToken).ConfigureAwait(false);
+            await client.SetMethodHandlerAsync(name, watch.Wrap(name, scoped.Wrap(method.Handler)), method.Policy, cancellationToken).ConfigureAwait(false);
         var reported = module.Context.Reported;
         reported.Start();
         client.OnReportedKnown = reported.OnKnown;

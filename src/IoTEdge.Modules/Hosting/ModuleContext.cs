@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Json;
 using IoTEdge.Modules.Twins;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class ModuleContext
         Key = key;
         Services = services;
         Logger = logger;
+        Handlers = new HandlerWatch(options.Client.TimeProvider);
         LastGoodDesired = new LastGoodDesired(options.StoragePath, logger);
         Reported = new ReportedPublisher(this, reported);
     }
@@ -32,6 +34,9 @@ internal sealed class ModuleContext
     public IServiceProvider Services { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Watches the module's handlers.</summary>
+    public HandlerWatch Handlers { get; }
 
     public LastGoodDesired LastGoodDesired { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Protocol.Messages;
 using IoTEdge.Modules.Storage;
 using IoTEdge.Modules.Transport;
@@ -48,6 +49,9 @@ internal sealed class Outbox : IAsyncDisposable
             lock (_gate) return _pump?.OldestTransmission;
         }
     }
+
+    /// <summary>How full each durable output is.</summary>
+    public IEnumerable<OutboxFill> Fills => _shelves.Values.Where(shelf => shelf.Policy.Durable).Select(shelf => shelf.Fill());
 
     /// <summary>Sets how messages of an output are kept.</summary>
     public void Set(string output, OutputPolicy policy) => Shelf(output).Policy = policy;

@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Telemetry;
 
 namespace IoTEdge.Modules.Outputs;
@@ -26,6 +27,15 @@ internal sealed class OutboxShelf(string output)
     public void Add(long size) => Set(Count + 1, Bytes + size);
 
     public void Remove(long size) => Set(Count - 1, Bytes - size);
+
+    /// <summary>What is committed; may be asked by anybody.</summary>
+    public OutboxFill Fill()
+    {
+        var (count, bytes) = (Interlocked.Read(ref _shownCount), Interlocked.Read(ref _shownBytes));
+        var policy = Policy;
+        var share = (double)bytes / policy.MaxBytes;
+        return new OutboxFill(Output, count, bytes, policy.MaxCount > 0 ? Math.Max(share, (double)count / policy.MaxCount) : share);
+    }
 
     /// <summary>Tells the metrics what is committed.</summary>
     public void Show(long count, long bytes)

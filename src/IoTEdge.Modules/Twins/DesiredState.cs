@@ -20,6 +20,7 @@ internal sealed class DesiredState<T>(
     private readonly TaskCompletionSource _firstAccepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ModuleContext? _context;
     private DesiredMonitor<T>? _monitor;
+    private volatile string? _refusal;
     private Accepted _accepted = new(new T(), [], null);
 
     public T Current => Volatile.Read(ref _accepted).Value;
@@ -31,6 +32,8 @@ internal sealed class DesiredState<T>(
     public long? Version => Volatile.Read(ref _accepted).Version;
 
     public Task FirstAccepted => _firstAccepted.Task;
+
+    public string? Refusal => _refusal;
 
     private ModuleContext Context => _context ?? throw new InvalidOperationException("The module does not run.");
 
@@ -51,6 +54,7 @@ internal sealed class DesiredState<T>(
     public async Task OnDesiredAsync(DesiredProperties desired, CancellationToken cancellationToken)
     {
         var refusal = Read(desired.Document, out var candidate) ?? await ReviewAsync(candidate, desired.Version, cancellationToken).ConfigureAwait(false);
+        _refusal = refusal;
         if (refusal is not null)
         {
             Context.Logger.DesiredRefused(desired.Version, refusal);

@@ -1,107 +1,72 @@
-using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
-using IoTEdge.Modules.Json;
-using IoTEdge.Modules.Protocol;
-using IoTEdge.Modules.Protocol.Twins;
+using IoTEdge.Modules.Connection;
+using IoTEdge.Modules.Workload;
 
-namespace IoTEdge.Modules.Workload;
+namespace IoTEdge.Modules;
 
-/// <summary>The workload API of the runtime (protocol section 4): signs with the module's key and knows the roots to trust.</summary>
-internal sealed class WorkloadClient
+/// <summary>The workload API of the runtime that runs this module.</summary>
+public sealed class WorkloadClient : IWorkloadClient, IDisposable
 {
-    // Every runtime takes this one, whatever IOTEDGE_APIVERSION says (protocol section 4.3).
-    private const string ApiVersion = "2018-06-28";
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
-    private readonly HttpClient _http;
-    private readonly Uri _uri;
-    private readonly string _signPath;
+    private readonly WorkloadHttp _http;
+    private readonly string _modulePath;
 
-    /// <summary>Names the API of one module.</summary>
-    /// <param name="uri"><c>unix:///path</c>, <c>http://host:port</c> or <c>https://host:port</c>.</param>
+    /// <summary>Names the API of one module. Nothing connects yet.</summary>
+    /// <param name="uri"><c>unix:///path</c>, <c>http://host:port</c> or <c>https://host:port</c>, as <c>IOTEDGE_WORKLOADURI</c> has it.</param>
     /// <param name="moduleId">The module's id.</param>
     /// <param name="generationId">The generation of the module's identity.</param>
     /// <exception cref="EdgeModuleException">The scheme is another.</exception>
     public WorkloadClient(Uri uri, string moduleId, string generationId)
     {
-        _uri = uri;
-        _http = uri.Scheme switch
-        {
-            "unix" => new HttpClient(OverSocket(uri.LocalPath)) { BaseAddress = new Uri("http://workload") },
-            "http" or "https" => new HttpClient { BaseAddress = uri },
-            _ => throw new EdgeModuleException(EdgeModuleErrorReason.Configuration, $"IOTEDGE_WORKLOADURI is {uri}; unix, http and https are supported."),
-        };
-        _http.Timeout = RequestTimeout;
-        _signPath = $"/modules/{Uri.EscapeDataString(moduleId)}/genid/{Uri.EscapeDataString(generationId)}/sign?api-version={ApiVersion}";
+        ArgumentNullException.ThrowIfNull(uri);
+        ArgumentException.ThrowIfNullOrEmpty(moduleId);
+        ArgumentException.ThrowIfNullOrEmpty(generationId);
+        _http = new WorkloadHttp(uri);
+        _modulePath = $"/modules/{Uri.EscapeDataString(moduleId)}/genid/{Uri.EscapeDataString(generationId)}";
     }
 
-    /// <summary>Signs data with the module's key.</summary>
-    /// <returns>The signature in base64.</returns>
-    public async Task<string> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    /// <summary>Makes a client from the <c>IOTEDGE_*</c> variables that the runtime gives each module.</summary>
+    /// <exception cref="EdgeModuleException">A variable is missing: the module does not run under IoT Edge, or got a connection string instead.</exception>
+    public static WorkloadClient CreateFromEnvironment() =>
+        new ModuleEnvironment(Environment.GetEnvironmentVariable, new EdgeModuleClientOptions()).CreateWorkloadClient();
+
+    /// <inheritdoc/>
+    public async Task<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
         var body = new JsonObject { ["keyId"] = "primary", ["algo"] = "HMACSHA256", ["data"] = Convert.ToBase64String(data.Span) };
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, SdkJsonContext.Default.JsonObject));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, _signPath) { Content = content };
-        return await SendAsync(request, "digest", cancellationToken).ConfigureAwait(false);
+        return (await _http.PostAsync($"{_modulePath}/sign", body, cancellationToken).ConfigureAwait(false)).Bytes("digest");
     }
 
-    /// <summary>Gets the roots to trust.</summary>
-    /// <returns>Certificates in PEM form.</returns>
-    public async Task<string> GetTrustBundleAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<string> GetTrustBundleAsync(CancellationToken cancellationToken = default) =>
+        (await _http.GetAsync("/trust-bundle", cancellationToken).ConfigureAwait(false)).Text("certificate");
+
+    /// <inheritdoc/>
+    public async Task<WorkloadCertificate> CreateServerCertificateAsync(string commonName, DateTimeOffset expiration, CancellationToken cancellationToken = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/trust-bundle?api-version={ApiVersion}");
-        return await SendAsync(request, "certificate", cancellationToken).ConfigureAwait(false);
+        ArgumentException.ThrowIfNullOrEmpty(commonName);
+        var body = new JsonObject { ["commonName"] = commonName, ["expiration"] = expiration.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) };
+        var answer = await _http.PostAsync($"{_modulePath}/certificate/server", body, cancellationToken).ConfigureAwait(false);
+        return new WorkloadCertificate(answer.Text("certificate"), answer.Text("privateKey", "bytes"), answer.Time("expiration"));
     }
 
-    private async Task<string> SendAsync(HttpRequestMessage request, string member, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<byte[]> EncryptAsync(ReadOnlyMemory<byte> plaintext, ReadOnlyMemory<byte> initializationVector, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            var json = TwinJson.ParseObject(body, "answer of the workload API");
-            if (!response.IsSuccessStatusCode)
-            {
-                var reason = (int)response.StatusCode >= 500 ? EdgeModuleErrorReason.Connection : EdgeModuleErrorReason.Refused;
-                throw new EdgeModuleException(reason, $"The workload API at {_uri} answered {(int)response.StatusCode}: {Text(json, "message")}");
-            }
-
-            return Text(json, member) ?? throw new EdgeModuleException(EdgeModuleErrorReason.Protocol, $"The workload API at {_uri} answered without '{member}'.");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw new EdgeModuleException(EdgeModuleErrorReason.Connection, $"The workload API at {_uri} cannot be reached: {exception.Message}", exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new EdgeModuleException(EdgeModuleErrorReason.Timeout, $"The workload API at {_uri} did not answer within {RequestTimeout.TotalSeconds} s.", exception);
-        }
-        catch (ProtocolException exception)
-        {
-            throw new EdgeModuleException(EdgeModuleErrorReason.Protocol, $"The workload API at {_uri} answered with something else than JSON. {exception.Message}", exception);
-        }
+        var body = WithVector(initializationVector, "plaintext", plaintext);
+        return (await _http.PostAsync($"{_modulePath}/encrypt", body, cancellationToken).ConfigureAwait(false)).Bytes("ciphertext");
     }
 
-    private static string? Text(JsonObject json, string member) =>
-        json[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
-    private static SocketsHttpHandler OverSocket(string path) => new()
+    /// <inheritdoc/>
+    public async Task<byte[]> DecryptAsync(ReadOnlyMemory<byte> ciphertext, ReadOnlyMemory<byte> initializationVector, CancellationToken cancellationToken = default)
     {
-        ConnectCallback = async (_, cancellationToken) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    };
+        var body = WithVector(initializationVector, "ciphertext", ciphertext);
+        return (await _http.PostAsync($"{_modulePath}/decrypt", body, cancellationToken).ConfigureAwait(false)).Bytes("plaintext");
+    }
+
+    /// <summary>Closes the connections to the runtime.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private static JsonObject WithVector(ReadOnlyMemory<byte> initializationVector, string name, ReadOnlyMemory<byte> bytes) =>
+        new() { [name] = Convert.ToBase64String(bytes.Span), ["initializationVector"] = Convert.ToBase64String(initializationVector.Span) };
 }

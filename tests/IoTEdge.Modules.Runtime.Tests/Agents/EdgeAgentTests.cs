@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Runtime.Agents;
+using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.Control;
 using IoTEdge.Modules.Runtime.Images;
 using IoTEdge.Modules.Runtime.Launching;
@@ -20,6 +21,7 @@ public sealed class EdgeAgentTests : IAsyncLifetime
     private readonly LineCollector _output = new();
     private readonly List<IAsyncDisposable> _agents = [];
     private StateDirectory _state = null!;
+    private CertificateAuthority _authority = null!;
     private FakeHubControl _hub = null!;
     private HubControlClient _control = null!;
     private IProcessLauncher _launcher = null!;
@@ -27,6 +29,7 @@ public sealed class EdgeAgentTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _state = StateDirectory.Open(Path.Combine(_directory.Path, "state"));
+        _authority = CertificateAuthority.LoadOrCreate(_state, TimeProvider.System);
         _hub = await FakeHubControl.StartAsync(_state.HubSocketPath);
         _control = new HubControlClient(_state.HubSocketPath);
         _launcher = ProcessLauncher.Create(_state.Path, TimeProvider.System);
@@ -38,6 +41,7 @@ public sealed class EdgeAgentTests : IAsyncLifetime
         _launcher.Dispose();
         _control.Dispose();
         await _hub.DisposeAsync();
+        _authority.Dispose();
         _directory.Dispose();
     }
 
@@ -57,7 +61,7 @@ public sealed class EdgeAgentTests : IAsyncLifetime
         var agent = new EdgeAgent(new AgentContext(options, _state, _launcher, NullLogger.Instance), manifest.Manifest!, _control);
         _agents.Add(agent);
         var images = new Dictionary<string, ModuleImage> { ["test:latest"] = new("test:latest", TestModule.AssemblyPath) };
-        await agent.StartAsync(images, new HubEndpoint("hub.example.com", "gw", new HubPorts(18883, 18443)), "PEM", TestContext.Current.CancellationToken);
+        await agent.StartAsync(images, new HubEndpoint("hub.example.com", "gw", new HubPorts(18883, 18443)), _authority, TestContext.Current.CancellationToken);
         return agent;
     }
 

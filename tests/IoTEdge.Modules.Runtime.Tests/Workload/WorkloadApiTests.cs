@@ -2,7 +2,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.Sockets;
+using IoTEdge.Modules.Runtime.State;
 using IoTEdge.Modules.Runtime.Tests.Processes;
 using IoTEdge.Modules.Runtime.Workload;
 
@@ -12,16 +14,18 @@ public sealed class WorkloadApiTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly SharedAccessKey _key = SharedAccessKey.Create();
+    private CertificateAuthority _authority = null!;
     private UnixSocketServer<WorkloadModule> _server = null!;
 
     private string SocketOf(string module) => Path.Combine(_directory.Path, module + ".sock");
 
     public async ValueTask InitializeAsync()
     {
+        _authority = CertificateAuthority.LoadOrCreate(StateDirectory.Open(_directory.Path), TimeProvider.System);
         var sockets = new Dictionary<string, WorkloadModule>
         {
-            [SocketOf("a")] = new("a", _key, "PEM\n"),
-            [SocketOf("b c")] = new("b c", SharedAccessKey.Create(), "PEM\n"),
+            [SocketOf("a")] = new("a", _key, _authority),
+            [SocketOf("b c")] = new("b c", SharedAccessKey.Create(), _authority),
         };
         File.WriteAllText(SocketOf("a"), "left behind by a runtime that was killed");
         _server = await UnixSocketServer<WorkloadModule>.StartAsync(sockets, new WorkloadApi(TimeProvider.System).AnswerAsync, TestContext.Current.CancellationToken);
@@ -30,6 +34,7 @@ public sealed class WorkloadApiTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        _authority.Dispose();
         _directory.Dispose();
     }
 
@@ -85,7 +90,7 @@ public sealed class WorkloadApiTests : IAsyncLifetime
 
     [Fact]
     public async Task TrustBundle_OfAModule_IsItsRuntimesCertificate() =>
-        (await GetAsync("/trust-bundle?api-version=2022-08-03")).Should().StartWith("HTTP/1.1 200 OK").And.EndWith("""{"certificate":"PEM\n"}""");
+        (await GetAsync("/trust-bundle?api-version=2022-08-03")).Should().StartWith("HTTP/1.1 200 OK").And.Contain("BEGIN CERTIFICATE");
 
     [Theory]
     [InlineData("GET", "/trust-bundle", "400", """{"message":"api-version not specified"}""")]
@@ -93,9 +98,20 @@ public sealed class WorkloadApiTests : IAsyncLifetime
     [InlineData("PUT", "/trust-bundle?api-version=2018-06-28", "400", """{"message":"method not allowed"}""")]
     [InlineData("GET", "/modules/a/genid/1/sign?api-version=2018-06-28", "400", """{"message":"method not allowed"}""")]
     [InlineData("GET", "/?api-version=2018-06-28", "404", """{"message":"not found"}""")]
-    [InlineData("POST", "/modules/a/genid/1/encrypt?api-version=2018-06-28", "404", """{"message":"not found"}""")]
+    [InlineData("POST", "/modules/a/certificate/server?api-version=2018-06-28", "404", """{"message":"not found"}""")]
+    [InlineData("GET", "/modules/a/genid/1/encrypt?api-version=2018-06-28", "400", """{"message":"method not allowed"}""")]
     public async Task Request_ThatIsWrong_IsAnsweredAsEdgedDoes(string method, string pathAndQuery, string status, string body) =>
         (await GetAsync(pathAndQuery, method)).Should().StartWith($"HTTP/1.1 {status}").And.EndWith(body);
+
+    [Theory]
+    [InlineData("certificate/server", """{"commonName":"x","expiration":"soon"}""", "422", "RFC 3339")]
+    [InlineData("certificate/server", """{"commonName":"","expiration":"2099-01-01T00:00:00Z"}""", "422", "commonName")]
+    [InlineData("certificate/server", """{"commonName":"a..b","expiration":"2099-01-01T00:00:00Z"}""", "422", "no host name")]
+    [InlineData("certificate/server", """{"commonName":"x","expiration":"2001-01-01T00:00:00Z"}""", "422", "is over")]
+    [InlineData("encrypt", """{"plaintext":"AA=="}""", "422", "missing field `initializationVector`")]
+    [InlineData("decrypt", """{"ciphertext":"AA==","initializationVector":""}""", "500", "not of this runtime")]
+    public async Task Request_OfABadBody_IsRefused(string path, string body, string status, string message) =>
+        (await PostAsync("a", $"/modules/a/genid/1/{path}", body)).Should().StartWith($"HTTP/1.1 {status}").And.Contain(message);
 
     [Fact]
     public void Socket_OfAModule_CanBeOpenedByEverybody()

@@ -28,6 +28,38 @@ public sealed class ModuleEnvironmentTests
         (await Resolve(new() { ["IotHubConnectionString"] = Cloud })).Endpoint.Host.Should().Be("h");
 
     [Theory]
+    [InlineData("x509=true", "X.509")]
+    [InlineData("SharedAccessSignature=x", "SharedAccessSignature")]
+    public async Task Resolve_IdentityOfAnotherKind_IsRefused(string part, string expected)
+    {
+        var text = $"HostName=h;DeviceId=d;ModuleId=m;{part}";
+        await FluentActions.Awaiting(() => Resolve(new() { ["IotHubConnectionString"] = text })).Should().ThrowAsync<EdgeModuleException>().WithMessage($"*{expected}*");
+    }
+
+    [Fact]
+    public async Task Resolve_NestedDevice_GoesToTheHubOfItsOwnDevice()
+    {
+        using var runtime = new WorkloadServer();
+        var access = await Resolve(Runtime(runtime, ("IOTEDGE_GATEWAYHOSTNAME", "lower"), ("IOTEDGE_PARENTHOSTNAME", "upper")));
+        (access.Endpoint.Host, access.HostName).Should().Be(("lower", "hub"));
+        access.Trust.Source.Should().Contain("trust bundle");
+        (await access.Tokens.CreateTokenAsync(TestContext.Current.CancellationToken)).Value.Should().Contain("sig=c2lnbmVk");
+        runtime.Requests.Should().Equal("GET /trust-bundle?api-version=2018-06-28", "POST /modules/m%2B1/genid/7/sign?api-version=2018-06-28");
+    }
+
+    [Theory]
+    [InlineData("IOTEDGE_PARENTHOSTNAME", "upper", "IOTEDGE_GATEWAYHOSTNAME")]
+    [InlineData("IOTEDGE_AUTHSCHEME", "x509", "only sasToken")]
+    [InlineData("IOTEDGE_WORKLOADURI", "nonsense", "IOTEDGE_WORKLOADURI is 'nonsense'")]
+    [InlineData("IOTEDGE_WORKLOADURI", "ftp://x", "unix, http and https")]
+    public async Task Resolve_RuntimeThatCannotBeUsed_IsRefused(string name, string value, string expected)
+    {
+        using var runtime = new WorkloadServer();
+        (await FluentActions.Awaiting(() => Resolve(Runtime(runtime, (name, value)))).Should().ThrowAsync<EdgeModuleException>().WithMessage($"*{expected}*"))
+            .Which.Reason.Should().Be(EdgeModuleErrorReason.Configuration);
+    }
+
+    [Theory]
     [InlineData("EdgeHubConnectionString", "HostName=h", "EdgeHubConnectionString cannot be used*is missing")]
     [InlineData("IOTEDGE_DEVICEID", "d", "IOTEDGE_WORKLOADURI, IOTEDGE_MODULEID")]
     [InlineData("EdgeModuleCACertificateFile", "/no/such/file.pem", "/no/such/file.pem")]
@@ -39,7 +71,22 @@ public sealed class ModuleEnvironmentTests
         failure.Which.Reason.Should().Be(EdgeModuleErrorReason.Configuration);
     }
 
-    private static string RootPem()
+    private static Dictionary<string, string> Runtime(WorkloadServer runtime, params (string Name, string Value)[] more)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["IOTEDGE_WORKLOADURI"] = runtime.Address,
+            ["IOTEDGE_DEVICEID"] = "d",
+            ["IOTEDGE_MODULEID"] = "m+1",
+            ["IOTEDGE_MODULEGENERATIONID"] = "7",
+            ["IOTEDGE_IOTHUBHOSTNAME"] = "hub",
+            ["IOTEDGE_AUTHSCHEME"] = "sasToken",
+        };
+        foreach (var (name, value) in more) variables[name] = value;
+        return variables;
+    }
+
+    internal static string RootPem()
     {
         using var key = System.Security.Cryptography.ECDsa.Create();
         var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=root", key, System.Security.Cryptography.HashAlgorithmName.SHA256);
