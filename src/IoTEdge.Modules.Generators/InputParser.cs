@@ -12,36 +12,47 @@ internal static class InputParser
         if (attribute.NameIn(KnownNames.InputAttribute) is not { } name || member is not IMethodSymbol method) return null;
         var (isAwaited, result) = method.ReturnType.Unwrap();
         var problem = Check(method, result);
-        string? payloadType = null;
+        var isBatched = attribute.NamedArguments.Any(named => named is { Key: "BatchSize", Value.Value: > 1 });
+        var holder = isBatched ? "messages" : "message";
+        ITypeSymbol? payload = null;
         var arguments = new List<string>();
         var services = new List<ServiceModel>();
         foreach (var parameter in method.Parameters)
         {
             var isFirst = arguments.Count == 0;
-            if (parameter.Type.Is(KnownNames.EdgeMessage)) arguments.Add("message");
-            else if (parameter.Type.Is(KnownNames.CancellationToken)) arguments.Add("cancellationToken");
-            else if (isFirst && parameter.Type.Is(KnownNames.RawBody)) arguments.Add("message.Body");
+            var type = isBatched && parameter.Type.Is(KnownNames.ReadOnlyListOf, out var item) ? item : isBatched && isFirst ? null : parameter.Type;
+            if (type is null)
+            {
+                problem ??= $"it has a BatchSize, so '{parameter.Name}' must be an IReadOnlyList of payloads or of EdgeMessage";
+                break;
+            }
+
+            if (type.Is(KnownNames.EdgeMessage)) arguments.Add(holder);
+            else if (type.Is(KnownNames.CancellationToken)) arguments.Add("cancellationToken");
+            else if (isFirst && !isBatched && type.Is(KnownNames.RawBody)) arguments.Add("message.Body");
             else if (isFirst)
             {
-                payloadType = parameter.Type.ToFullName();
-                arguments.Add("payload");
+                payload = type;
+                arguments.Add(isBatched ? "payloads" : "payload");
             }
             else if (ServiceParameter.Parse(parameter) is { } service)
             {
                 services.Add(service);
-                arguments.Add(service.Resolve("message"));
+                arguments.Add(service.Resolve(isBatched ? "messages[0]" : "message"));
             }
             else problem ??= $"only the first parameter can be the payload; '{parameter.Name}' must be an EdgeMessage, a CancellationToken or a service";
         }
 
-        if (attribute.NamedArguments.Any(named => named is { Key: "MaxAttempts", Value.Value: < 0 })) problem ??= "MaxAttempts is negative; 0 means no limit";
+        problem ??= InputLimits.Check(attribute);
+        var orderBy = OrderKey.Parse(attribute, payload, isBatched, ref problem);
         if (problem is not null)
         {
             problems.Add(ProblemModel.Create(Rules.InputSignature, method.Locations[0], method.Name, problem));
             return null;
         }
 
-        return new InputModel(name, method.Name, payloadType, new(arguments), isAwaited, result is not null, PolicyInitializer.Of(attribute), new(services));
+        return new InputModel(
+            name, method.Name, payload?.ToFullName(), new(arguments), isAwaited, result is not null, PolicyInitializer.Of(attribute, OrderKey.Argument), orderBy, isBatched, new(services));
     }
 
     private static string? Check(IMethodSymbol method, ITypeSymbol? result)

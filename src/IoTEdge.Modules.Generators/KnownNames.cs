@@ -16,6 +16,7 @@ internal static class KnownNames
     public const string MethodResult = "IoTEdge.Modules.MethodResult";
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
+    public const string ReadOnlyListOf = "System.Collections.Generic.IReadOnlyList<T>";
     public const string RawBody = "System.ReadOnlyMemory<byte>";
     public const string ValidationAttribute = "System.ComponentModel.DataAnnotations.ValidationAttribute";
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";

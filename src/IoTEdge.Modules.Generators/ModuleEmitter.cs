@@ -61,11 +61,12 @@ internal static class ModuleEmitter
     private static void EmitInput(CodeWriter code, InputModel input)
     {
         var call = $"{input.Method}({string.Join(", ", input.Arguments)})";
+        var messages = input.IsBatched ? "messages" : "message";
         var (typeArgument, parameters) = input.PayloadType is null
-            ? ("", "(message, cancellationToken)")
-            : ($"<{input.PayloadType}>", "(payload, message, cancellationToken)");
+            ? ("", $"({messages}, cancellationToken)")
+            : ($"<{input.PayloadType}>", $"({(input.IsBatched ? "payloads" : "payload")}, {messages}, cancellationToken)");
         var async = input.IsAwaited ? "async " : "";
-        code.Open($"contract.AddInput{typeArgument}({Quote(input.Name)}, {async}{parameters} =>");
+        code.Open($"contract.Add{(input.IsBatched ? "Batch" : "")}Input{typeArgument}({Quote(input.Name)}, {async}{parameters} =>");
         const string Complete = Sdk + ".InputResult.Complete";
         if (input.IsAwaited)
         {
@@ -78,7 +79,7 @@ internal static class ModuleEmitter
             code.Line($"return global::System.Threading.Tasks.Task.FromResult({(input.ReturnsResult ? call : Complete)});");
         }
 
-        code.Close($"{Policy("InputPolicy", input.Policy)});");
+        code.Close($"{Policy("InputPolicy", input.Policy)}{(input.OrderBy is null ? "" : $", orderBy: static payload => {input.OrderBy}")});");
     }
 
     private static void EmitMethod(CodeWriter code, MethodModel method)

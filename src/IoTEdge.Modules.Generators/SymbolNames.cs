@@ -15,6 +15,13 @@ internal static class SymbolNames
     public static bool Is(this ITypeSymbol? type, string name) =>
         type is not null && type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString() == name;
 
+    /// <summary>Whether the type is that generic type of one argument, and its argument.</summary>
+    public static bool Is(this ITypeSymbol type, string definition, out ITypeSymbol? argument)
+    {
+        argument = type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.OriginalDefinition.Is(definition) ? named.TypeArguments[0] : null;
+        return argument is not null;
+    }
+
     /// <summary>The first argument of an attribute of that type, or null where the attribute is another.</summary>
     public static string? NameIn(this AttributeData attribute, string attributeType) =>
         attribute.AttributeClass.Is(attributeType) && attribute.ConstructorArguments.Length == 1

@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Error, "Message {MessageId} of input {Input} cannot leave by output {Output} as a dead letter, and stays: {Reason}")]
     public static partial void DeadLetterFailed(this ILogger logger, string input, string? messageId, string output, string reason);
 
+    [LoggerMessage(1016, LogLevel.Debug, "Message {MessageId} of input {Input} was done before; it is acknowledged without a run.")]
+    public static partial void DuplicateSkipped(this ILogger logger, string input, string? messageId);
+
     [LoggerMessage(1020, LogLevel.Error, "The handler of direct method {Method} threw; the caller gets status 500.")]
     public static partial void MethodHandlerThrew(this ILogger logger, Exception exception, string method);
 

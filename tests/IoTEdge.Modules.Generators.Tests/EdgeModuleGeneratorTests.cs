@@ -26,6 +26,21 @@ public sealed class EdgeModuleGeneratorTests
             [Input("raw", MaxAttempts = 3, DeadLetterOutput = "poison")]
             public InputResult OnRaw(ReadOnlyMemory<byte> body, EdgeMessage message) => InputResult.Complete;
 
+            [Input("keyed", Concurrency = 8, OrderBy = nameof(Reading.Machine), DuplicateWindowSeconds = 60)]
+            public void OnKeyed(Reading reading) { }
+
+            [Input("by-number", Concurrency = 2, OrderBy = "Celsius")]
+            public void OnNumber(Reading reading) { }
+
+            [Input("batch", BatchSize = 100, BatchWaitMilliseconds = 250)]
+            public Task OnBatchAsync(IReadOnlyList<Reading> readings, IReadOnlyList<EdgeMessage> messages, CancellationToken cancellationToken) => Task.CompletedTask;
+
+            [Input("raw-batch", BatchSize = 2)]
+            public InputResult OnMessages(IReadOnlyList<EdgeMessage> messages) => InputResult.Complete;
+
+            [Input("list")]
+            public void OnList(IReadOnlyList<Reading> readings) { }
+
             [Input("message")]
             public void OnMessage(EdgeMessage message) { }
 
@@ -62,6 +77,15 @@ public sealed class EdgeModuleGeneratorTests
             .And.Contain("""new global::IoTEdge.Modules.InputPolicy { MaxAttempts = 3, DeadLetterOutput = "poison" }""")
             .And.Contain("""contract.AddOutput<global::Factory.Alert>("log", new global::IoTEdge.Modules.OutputPolicy { Durable = true, MaxBytes = 1000, MaxAge = global::System.TimeSpan.FromSeconds(0.5), WhenFull = global::IoTEdge.Modules.WhenFull.DropOldest });""")
             .And.Contain("MinLengthAttribute(2)").And.Contain("""contract.AddOutput<global::Factory.Alert>("alerts");""");
+
+    [Fact]
+    public void Module_WithOrderOrBatches_BindsThemWithoutReflection() =>
+        new GeneratorRun(Filter).Generated.Should()
+            .Contain("""new global::IoTEdge.Modules.InputPolicy { Concurrency = 8, DuplicateWindow = global::System.TimeSpan.FromSeconds(60) }, orderBy: static payload => payload.Machine);""")
+            .And.Contain("orderBy: static payload => global::System.Convert.ToString(payload.Celsius, global::System.Globalization.CultureInfo.InvariantCulture));")
+            .And.Contain("""contract.AddBatchInput<global::Factory.Reading>("batch", async (payloads, messages, cancellationToken) =>""")
+            .And.Contain("""contract.AddBatchInput("raw-batch", (messages, cancellationToken) =>""")
+            .And.Contain("""contract.AddInput<global::System.Collections.Generic.IReadOnlyList<global::Factory.Reading>>("list", (payload, message, cancellationToken) =>""");
 
     [Fact]
     public void Module_HandlersThatTakeServices_GetThemFromTheScopeAndRequireThem() =>
@@ -123,6 +147,12 @@ public sealed class EdgeModuleGeneratorTests
     [InlineData("public class M : EdgeModuleBase { [Input(\"i\")] public void On(int value) { } }", "IOTE001")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On() { } }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", MaxAttempts = -1)] public void On(int v) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", Concurrency = 0)] public void On(int v) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", DuplicateWindowSeconds = -1)] public void On(int v) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", BatchSize = 2)] public void On(int v) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", OrderBy = \"Length\")] public void On(EdgeMessage m) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", OrderBy = \"Nothing\")] public void On(string s) { } }", "IOTE002")]
+    [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\", OrderBy = \"Length\", BatchSize = 2)] public void On(IReadOnlyList<string> s) { } }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public int On(int value) => 1; }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [Input(\"i\")] public void On(int a, int b) { } }", "IOTE002")]
     [InlineData("public partial class M : EdgeModuleBase { [DirectMethod(\"m\")] public void On(int a, int b) { } }", "IOTE003")]

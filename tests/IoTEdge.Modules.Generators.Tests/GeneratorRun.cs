@@ -9,6 +9,7 @@ internal sealed class GeneratorRun
 {
     private const string Usings = """
         global using System;
+        global using System.Collections.Generic;
         global using System.Threading;
         global using System.Threading.Tasks;
         global using System.ComponentModel.DataAnnotations;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
 namespace IoTEdge.Modules.Packaging.Tests;
@@ -38,6 +39,14 @@ internal sealed class ConsumerProject : IDisposable
     /// <summary>Builds the project; a warning fails the test, except that of a package feed that has the next version only.</summary>
     public Task BuildAsync(CancellationToken cancellationToken) =>
         DotnetCommand.RunAsync(Folder, cancellationToken, "build", "-warnaserror", "-warnnotaserror:NU1603", "-nodeReuse:false", "--disable-build-servers");
+
+    /// <summary>Publishes the project as a native program, and gives the folder.</summary>
+    public async Task<string> PublishNativeAsync(CancellationToken cancellationToken)
+    {
+        var output = await DotnetCommand.RunAsync(Folder, cancellationToken, "publish", "-r", RuntimeInformation.RuntimeIdentifier, "-p:PublishAot=true", "-o", "native", "-nodeReuse:false", "--disable-build-servers");
+        output.Split('\n').Should().NotContain(line => line.Contains("warning ") && !line.Contains("NU1603"), "what cannot be compiled ahead of time is warned of");
+        return Path.Combine(Folder, "native");
+    }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

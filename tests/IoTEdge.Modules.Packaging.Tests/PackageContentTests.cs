@@ -41,7 +41,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         packages.Open("IoTEdge.Modules").Paths.Should().Contain(["analyzers/dotnet/cs/IoTEdge.Modules.Generators.dll", "buildTransitive/IoTEdge.Modules.props"]);
 
     [Theory]
-    [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting", "Polly.Core")]
+    [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Polly.Core")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules", "Newtonsoft.Json")]
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]

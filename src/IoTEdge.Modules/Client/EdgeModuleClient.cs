@@ -5,6 +5,7 @@ using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Invocation;
 using IoTEdge.Modules.Json;
+using IoTEdge.Modules.Messages;
 using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
@@ -23,7 +24,7 @@ namespace IoTEdge.Modules;
 /// Once opened it stays connected: it reconnects, subscribes again, catches up with the twin, and sends what was not acknowledged.
 /// Thread-safe. A closed client cannot be opened again.
 /// </summary>
-public sealed class EdgeModuleClient : IAsyncDisposable
+public sealed partial class EdgeModuleClient : IAsyncDisposable
 {
     private readonly ConnectionLoop _loop;
     private readonly SendPipeline _sending;
@@ -46,8 +47,9 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         var pipelines = new ModulePipelines(options);
         _invoker = new HttpMethodInvoker(access, options, pipelines, serializer ?? new PayloadSerializer([]));
         _outbox = new Outbox(options.MaxSendsInFlight, _time, logger);
-        _storage = new ModuleStorage(options.StoragePath, _outbox, _time, logger);
-        _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, random, logger) { Outbox = _outbox };
+        var journal = new InputJournal(_time);
+        _storage = new ModuleStorage(options.StoragePath, _outbox, journal, _time, logger);
+        _loop = new ConnectionLoop(access, transport, options, pipelines, SendDeadLetterAsync, journal, random, logger) { Outbox = _outbox };
         _sending = new SendPipeline(_loop.Sends, pipelines.Send(), access.Identity);
     }
 
@@ -168,38 +170,6 @@ public sealed class EdgeModuleClient : IAsyncDisposable
         if (policy.Durable) _storage.Require($"Output '{output}' of {Identity.ClientId} is durable");
         _outbox.Set(output, policy);
         _outputs[output] = policy;
-    }
-
-    /// <summary>Sets the handler of an input; it may be set before opening or after, and replaced.</summary>
-    /// <param name="input">The input's name.</param>
-    /// <param name="handler">The handler; it runs for one message at a time.</param>
-    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
-    public Task SetInputHandlerAsync(string input, InputHandler handler, CancellationToken cancellationToken = default) =>
-        SetInputHandlerAsync(input, handler, InputPolicy.Default, cancellationToken);
-
-    /// <summary>Sets the handler of an input, and what happens when it throws.</summary>
-    /// <param name="input">The input's name.</param>
-    /// <param name="handler">The handler; it runs for one message at a time.</param>
-    /// <param name="policy">What happens when the handler throws.</param>
-    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
-    public Task SetInputHandlerAsync(string input, InputHandler handler, InputPolicy policy, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(input);
-        ArgumentNullException.ThrowIfNull(handler);
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentOutOfRangeException.ThrowIfNegative(policy.MaxAttempts, nameof(policy));
-        _loop.Inputs.Set(input, new InputBinding(handler, policy));
-        return _loop.SubscribeAsync(cancellationToken);
-    }
-
-    /// <summary>Sets the handler of every input that has none of its own.</summary>
-    /// <param name="handler">The handler; it runs for one message at a time.</param>
-    /// <param name="cancellationToken">Ends the wait for the subscription.</param>
-    public Task SetDefaultInputHandlerAsync(InputHandler handler, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        _loop.Inputs.Set(null, new InputBinding(handler, InputPolicy.Default));
-        return _loop.SubscribeAsync(cancellationToken);
     }
 
     /// <summary>Sets the handler of a direct method; it may be set before opening or after, and replaced.</summary>
@@ -334,16 +304,18 @@ public sealed class EdgeModuleClient : IAsyncDisposable
     private async Task SendCoreAsync(string? output, EdgeMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
+        var policy = (output is null ? null : _outputs.GetValueOrDefault(output)) ?? OutputPolicy.Default;
         var properties = message.ToOutgoing(output, _messageIds.Next);
         using var span = ModuleTracing.StartSend(output, properties);
         var started = _time.GetTimestamp();
         Exception? failure = null;
         try
         {
-            MessageSize.Check(properties, message.Body);
-            if (output is not null && _outputs.TryGetValue(output, out var policy) && policy.Durable)
-                await _outbox.SendAsync(output, properties, message.Body, cancellationToken).ConfigureAwait(false);
-            else await _sending.SendAsync(properties, message.Body, cancellationToken).ConfigureAwait(false);
+            var body = policy.CloudEvents
+                ? CloudEvent.Wrap(Identity, policy.CloudEventType ?? message.PayloadType ?? output!, message.CreationTime ?? _time.GetUtcNow(), properties, message.Body)
+                : message.Body;
+            MessageSize.Check(properties, body);
+            await (policy.Durable ? _outbox.SendAsync(output!, properties, body, cancellationToken) : _sending.SendAsync(properties, body, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

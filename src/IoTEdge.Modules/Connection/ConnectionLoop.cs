@@ -38,7 +38,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private volatile Task _twinHandled = Task.CompletedTask;
     private volatile bool _isOpened;
 
-    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, ModulePipelines pipelines, DeadLetterSender sendDeadLetter, Random random, ILogger logger)
+    public ConnectionLoop(ModuleAccess access, IModuleTransport transport, EdgeModuleClientOptions options, ModulePipelines pipelines, DeadLetterSender sendDeadLetter, InputJournal journal, Random random, ILogger logger)
     {
         _access = access;
         _transport = transport;
@@ -47,7 +47,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         _logger = logger;
         _refusals = new RefusalLimit(options.MaxRefusals);
         _takeOvers = new TakeOverGuard(_time, random);
-        Inputs = new InputDispatcher(options.MaxInputsInFlight, sendDeadLetter, _time, random, logger);
+        Inputs = new InputDispatcher(new InputTools(options.MaxInputsInFlight, sendDeadLetter, journal, _time, random, logger));
         Methods = new MethodDispatcher(_time, logger);
         Sends = new SendQueue(options.MaxSendsInFlight, _time);
         Twin = new TwinSynchronizer(FetchTwinAsync, logger);
@@ -240,6 +240,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     /// <summary>One attempt: everything that makes a connection usable, or none.</summary>
     private async ValueTask<IModuleConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        Inputs.Forget();
         _tokenMadeAt = _time.GetUtcNow();
         _token = await _access.Tokens.CreateTokenAsync(cancellationToken).ConfigureAwait(false);
         var needed = NeededSubscriptions();

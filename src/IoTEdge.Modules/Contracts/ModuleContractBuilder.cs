@@ -38,18 +38,54 @@ public sealed class ModuleContractBuilder
     /// <param name="name">The input's name.</param>
     /// <param name="handler">Handles a message.</param>
     /// <param name="policy">What happens when the handler throws; the defaults where <see langword="null"/>.</param>
-    public void AddInput<T>(string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler, InputPolicy? policy = null)
+    /// <param name="orderBy">The key of a payload: messages with the same key keep their order, see <see cref="InputPolicy.OrderBy"/>.</param>
+    public void AddInput<T>(
+        string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler, InputPolicy? policy = null, Func<T, string?>? orderBy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddInput(new InputContract(name, typeof(T)), (message, cancellationToken) =>
-            handler(_serializer.Deserialize<T>(message.Body.Span, $"The message {message.MessageId} for input '{name}'"), message, cancellationToken), policy);
+        policy ??= InputPolicy.Default;
+        var binding = new InputBinding((message, cancellationToken) => handler(InputPayload<T>.Of(message), message, cancellationToken), policy)
+        {
+            Read = new InputPayload<T>(name, _serializer).Read,
+            Key = orderBy is null ? policy.OrderBy : message => orderBy(InputPayload<T>.Of(message)),
+        };
+        AddInput(new InputContract(name, typeof(T)), binding);
     }
 
     /// <summary>Adds an input whose handler reads the message itself.</summary>
     /// <param name="name">The input's name.</param>
     /// <param name="handler">Handles a message.</param>
-    /// <param name="policy">What happens when the handler throws; the defaults where <see langword="null"/>.</param>
-    public void AddInput(string name, InputHandler handler, InputPolicy? policy = null) => AddInput(new InputContract(name, typeof(EdgeMessage)), handler, policy);
+    /// <param name="policy">How messages are handled; the defaults where <see langword="null"/>.</param>
+    public void AddInput(string name, InputHandler handler, InputPolicy? policy = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        AddInput(new InputContract(name, typeof(EdgeMessage)), new InputBinding(handler, policy ?? InputPolicy.Default));
+    }
+
+    /// <summary>Adds an input that is handled in batches, with payloads that are read from JSON.</summary>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <param name="name">The input's name.</param>
+    /// <param name="handler">Handles a batch: its payloads, and the messages that they came in.</param>
+    /// <param name="policy">How large a batch may be, and what happens when the handler throws.</param>
+    public void AddBatchInput<T>(string name, Func<IReadOnlyList<T>, IReadOnlyList<EdgeMessage>, CancellationToken, Task<InputResult>> handler, InputPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(policy);
+        InputBatchHandler batchHandler = (messages, cancellationToken) =>
+            handler([.. messages.Select(InputPayload<T>.Of)], messages, cancellationToken);
+        AddInput(new InputContract(name, typeof(T)), new InputBinding(batchHandler, policy) { Read = new InputPayload<T>(name, _serializer).Read });
+    }
+
+    /// <summary>Adds an input that is handled in batches by a handler that reads the messages itself.</summary>
+    /// <param name="name">The input's name.</param>
+    /// <param name="handler">Handles a batch.</param>
+    /// <param name="policy">How large a batch may be, and what happens when the handler throws.</param>
+    public void AddBatchInput(string name, InputBatchHandler handler, InputPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(policy);
+        AddInput(new InputContract(name, typeof(EdgeMessage)), new InputBinding(handler, policy));
+    }
 
     /// <summary>Adds an output.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
@@ -131,11 +167,10 @@ public sealed class ModuleContractBuilder
 
     internal ModuleContract Build() => new([.. _inputs], [.. _outputs], [.. _methods], _desiredType, _reportedType);
 
-    private void AddInput(InputContract contract, InputHandler handler, InputPolicy? policy)
+    private void AddInput(InputContract contract, InputBinding binding)
     {
         ArgumentException.ThrowIfNullOrEmpty(contract.Name);
-        ArgumentNullException.ThrowIfNull(handler);
-        RequireNew(!_inputHandlers.TryAdd(contract.Name, new InputBinding(handler, policy ?? InputPolicy.Default)), contract.Name, "input");
+        RequireNew(!_inputHandlers.TryAdd(contract.Name, binding), contract.Name, "input");
         _inputs.Add(contract);
     }
 

@@ -13,6 +13,9 @@ public class EdgeModuleException : Exception
     /// <summary>Why the operation failed.</summary>
     public EdgeModuleErrorReason Reason { get; }
 
+    /// <summary>What a batch could not send; empty where the operation was no batch.</summary>
+    public IReadOnlyList<SendFailure> Failures { get; internal init; } = [];
+
     /// <summary>Whether the same operation may succeed when it is tried again.</summary>
     public bool IsTransient => Reason is EdgeModuleErrorReason.Connection or EdgeModuleErrorReason.Timeout or EdgeModuleErrorReason.Throttled or EdgeModuleErrorReason.TargetUnavailable;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IoTEdge.Modules.Inputs;
 
 namespace IoTEdge.Modules.Health;
 
@@ -8,16 +9,16 @@ internal sealed class HandlerWatch(TimeProvider time)
     private readonly ConcurrentDictionary<string, HandlerRuns> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Watches the handler of an input.</summary>
-    public InputHandler Wrap(string input, InputHandler handler)
+    public InputBinding Wrap(string name, InputBinding input)
     {
-        var runs = Of($"input {input}");
-        return async (message, cancellationToken) =>
+        var runs = Of($"input {name}");
+        return input.With(async (messages, cancellationToken) =>
         {
             var run = runs.Begin();
             var isGood = false;
             try
             {
-                var result = await handler(message, cancellationToken).ConfigureAwait(false);
+                var result = await input.Handler(messages, cancellationToken).ConfigureAwait(false);
                 isGood = true;
                 return result;
             }
@@ -25,7 +26,7 @@ internal sealed class HandlerWatch(TimeProvider time)
             {
                 runs.End(run, isGood);
             }
-        };
+        });
     }
 
     /// <summary>Watches the handler of a direct method; what it throws is the caller's to know, and may be the caller's fault.</summary>

@@ -156,7 +156,7 @@ internal sealed class EdgeModuleService(EdgeModuleBase module, string? key, ISer
         var watch = module.Context.Handlers;
         foreach (var (name, policy) in contract.OutputPolicies) client.SetOutputPolicy(name, policy);
         foreach (var (name, input) in contract.InputHandlers)
-            await client.SetInputHandlerAsync(name, watch.Wrap(name, scoped.Wrap(input.Handler)), input.Policy, cancellationToken).ConfigureAwait(false);
+            await client.SetInputAsync(name, watch.Wrap(name, scoped.Wrap(input)), cancellationToken).ConfigureAwait(false);
         foreach (var (name, method) in contract.MethodHandlers)
             await client.SetMethodHandlerAsync(name, watch.Wrap(name, scoped.Wrap(method.Handler)), method.Policy, cancellationToken).ConfigureAwait(false);
         var reported = module.Context.Reported;

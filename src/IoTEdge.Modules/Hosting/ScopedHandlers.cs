@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Inputs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IoTEdge.Modules.Hosting;
@@ -5,15 +6,15 @@ namespace IoTEdge.Modules.Hosting;
 /// <summary>Wraps the handlers of a hosted module: each run has services of its own, and exceptions of the author's kinds become statuses.</summary>
 internal sealed class ScopedHandlers(IServiceScopeFactory scopes, IDictionary<Type, int> methodStatuses)
 {
-    public InputHandler Wrap(InputHandler handler) => async (message, cancellationToken) =>
+    public InputBinding Wrap(InputBinding input) => input.With(async (messages, cancellationToken) =>
     {
         var scope = new HandlerScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            message.Scope = scope;
-            return await handler(message, cancellationToken).ConfigureAwait(false);
+            foreach (var message in messages) message.Scope = scope;
+            return await input.Handler(messages, cancellationToken).ConfigureAwait(false);
         }
-    };
+    });
 
     public MethodHandler Wrap(MethodHandler handler) => async (call, cancellationToken) =>
     {

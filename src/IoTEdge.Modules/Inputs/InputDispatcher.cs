@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Logging;
-
 namespace IoTEdge.Modules.Inputs;
 
 /// <summary>
 /// Gives each message to the handler of its input. It outlives connections: a message that the hub sends again while it is still being
 /// handled joins that run (protocol section 9, no. 9).
 /// </summary>
-internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLetter, TimeProvider time, Random random, ILogger logger)
+internal sealed class InputDispatcher(InputTools tools)
 {
     private static readonly Task<bool> Done = Task.FromResult(true);
     private static readonly Task<bool> NotTaken = Task.FromResult(false);
@@ -14,6 +12,7 @@ internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLet
     private readonly Dictionary<string, InputQueue> _queues = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<Task> _begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
     private InputQueue? _default;
     private bool _isStopped;
 
@@ -25,6 +24,9 @@ internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLet
             lock (_gate) return _queues.Count > 0 || _default is not null;
         }
     }
+
+    /// <summary>Is cancelled when no more messages are taken.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Sets the handler of an input, or of every input that has none. A queue that is there keeps its messages.</summary>
     public void Set(string? input, InputBinding binding)
@@ -39,7 +41,7 @@ internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLet
                 return;
             }
 
-            queue = new InputQueue(binding, _begin.Task.Unwrap(), capacity, sendDeadLetter, time, random, logger);
+            queue = new InputQueue(input, binding, _begin.Task.Unwrap(), tools);
             if (input is null) _default = queue;
             else _queues.Add(input, queue);
         }
@@ -60,19 +62,33 @@ internal sealed class InputDispatcher(int capacity, DeadLetterSender sendDeadLet
             if (queue is not null) return queue.Add(message);
 
             // Without a handler the hub would send it for ever, and edgeHub nothing else meanwhile. Bounded: input names come from outside.
-            if (_unknown.Count < capacity && _unknown.Add(input)) logger.InputWithoutHandler(input);
+            if (_unknown.Count < tools.Capacity && _unknown.Add(input)) tools.Logger.InputWithoutHandler(input);
             return Done;
         }
     }
 
-    /// <summary>Takes no more messages and waits for the handlers that run; cancels them when <paramref name="cancellationToken"/> is.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>The connection is over: gives up what has not begun, because the hub sends it again.</summary>
+    public void Forget()
     {
         lock (_gate)
         {
-            _isStopped = true;
-            var queues = _default is null ? _queues.Values : _queues.Values.Append(_default);
-            return Task.WhenAll(queues.Select(queue => queue.StopAsync(cancellationToken)));
+            foreach (var queue in All()) queue.Forget();
         }
     }
+
+    /// <summary>Takes no more messages and waits for the handlers that run; cancels them when <paramref name="cancellationToken"/> is.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        Task stopped;
+        lock (_gate)
+        {
+            _isStopped = true;
+            stopped = Task.WhenAll(All().Select(queue => queue.StopAsync(cancellationToken)));
+        }
+
+        await stopped.ConfigureAwait(false);
+    }
+
+    private IEnumerable<InputQueue> All() => _default is null ? _queues.Values : _queues.Values.Append(_default);
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using IoTEdge.Modules.Hosting;
+using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Protocol.Messages;
+using IoTEdge.Modules.Telemetry;
 
 namespace IoTEdge.Modules;
 
@@ -12,14 +14,15 @@ namespace IoTEdge.Modules;
 public sealed class EdgeMessage
 {
     private const string RoundTrip = "o";
+
+    // System properties whose wire name has no "$." (protocol section 1.2.1).
+    private const string HubPrefix = "iothub-";
     private readonly PropertyBag _bag;
 
-    /// <summary>Creates a message to be sent.</summary>
+    /// <summary>Creates a message to be sent, with the content type <c>application/octet-stream</c>; for JSON there is <see cref="FromJson(string)"/>.</summary>
     /// <param name="body">The body; not copied, so do not change it before the send has completed.</param>
     public EdgeMessage(ReadOnlyMemory<byte> body)
-        : this(body, new PropertyBag(), inputName: null)
-    {
-    }
+        : this(body, new PropertyBag(), inputName: null) => ContentType = "application/octet-stream";
 
     /// <summary>Creates a message as a transport received it.</summary>
     /// <param name="body">The body; not copied.</param>
@@ -51,6 +54,15 @@ public sealed class EdgeMessage
     public IServiceProvider Services => HandlerScope.ServicesOf(Scope, $"Message {MessageId}");
 
     internal HandlerScope? Scope { private get; set; }
+
+    /// <summary>Its way through an input; null for one to be sent.</summary>
+    internal InputRun? Run { get; set; }
+
+    /// <summary>What was read of the body for the run of a handler.</summary>
+    internal object? Payload { get; set; }
+
+    /// <summary>What the body is, for an envelope that says so.</summary>
+    internal string? PayloadType { get; set; }
 
     /// <summary>The message's id, at most 128 characters. A send makes one where none is set; receivers count messages by it.</summary>
     public string? MessageId { get => _bag[SystemProperties.MessageId]; set => Set(SystemProperties.MessageId, value); }
@@ -94,8 +106,29 @@ public sealed class EdgeMessage
     public static EdgeMessage FromJson(ReadOnlyMemory<byte> utf8Json) =>
         new(utf8Json) { ContentType = "application/json", ContentEncoding = "utf-8" };
 
+    /// <summary>
+    /// Takes over what belongs to the content from a message that was received: its application properties, and its correlation id, or its id where
+    /// it has none. System properties of the first hop stay behind, and so does its trace context, which each send sets anew.
+    /// </summary>
+    /// <param name="received">The message that this one comes of.</param>
+    /// <returns>This message.</returns>
+    public EdgeMessage CopyPropertiesFrom(EdgeMessage received)
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        foreach (var (name, value) in received.Properties)
+        {
+            if (!ModuleTracing.IsContext(name) && !name.StartsWith(HubPrefix, StringComparison.Ordinal)) Properties[name] = value;
+        }
+
+        CorrelationId = received.CorrelationId ?? received.MessageId;
+        return this;
+    }
+
     /// <summary>A message to be sent with the same body and properties.</summary>
     internal EdgeMessage Copy() => new(Body, new PropertyBag(_bag), inputName: null);
+
+    /// <summary>System and application properties as on the wire.</summary>
+    internal string FormatProperties() => _bag.Format();
 
     /// <summary>The properties as they leave: a copy with an output's name and an id.</summary>
     internal PropertyBag ToOutgoing(string? output, Func<string> createMessageId)

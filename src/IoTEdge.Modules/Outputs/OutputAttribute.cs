@@ -27,4 +27,12 @@ public sealed class OutputAttribute(string name) : Attribute
     /// <summary>What a durable output does when its limits have no room for a message.</summary>
     /// <value>Default <see cref="WhenFull.Wait"/>. See <see cref="OutputPolicy.WhenFull"/>.</value>
     public WhenFull WhenFull { get; set; }
+
+    /// <summary>Whether messages leave in an envelope of CloudEvents 1.0.</summary>
+    /// <value>Default <see langword="false"/>. See <see cref="OutputPolicy.CloudEvents"/>.</value>
+    public bool CloudEvents { get; set; }
+
+    /// <summary>The type that envelopes name.</summary>
+    /// <value>Default <see langword="null"/>: the full name of the payload's type. See <see cref="OutputPolicy.CloudEventType"/>.</value>
+    public string? CloudEventType { get; set; }
 }

@@ -27,6 +27,17 @@ public sealed record OutputPolicy
     /// <value>Default <see cref="WhenFull.Wait"/>.</value>
     public WhenFull WhenFull { get; init; }
 
+    /// <summary>
+    /// Whether messages leave in an envelope of CloudEvents 1.0 (structured mode, <c>application/cloudevents+json</c>): id and time of the message,
+    /// <c>/devices/{device}/modules/{module}</c> as source, <c>traceparent</c>, and the payload as <c>data</c>. Routes cannot look into such a body.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool CloudEvents { get; init; }
+
+    /// <summary>The type that envelopes name.</summary>
+    /// <value>Default <see langword="null"/>: the full name of the payload's type, or the output's name where an <see cref="EdgeModuleClient"/> sends.</value>
+    public string? CloudEventType { get; init; }
+
     internal static OutputPolicy Default { get; } = new();
 
     internal void Validate()

@@ -1,10 +1,11 @@
+using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Outputs;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Storage;
 
 /// <summary>The module's storage folder: opened when it is needed for the first time, and once only.</summary>
-internal sealed class ModuleStorage(string? folder, Outbox outbox, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class ModuleStorage(string? folder, Outbox outbox, InputJournal journal, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private ModuleStore? _store;
@@ -20,7 +21,8 @@ internal sealed class ModuleStorage(string? folder, Outbox outbox, TimeProvider 
             _isOpened = true;
             try
             {
-                _store = ModuleStore.Open(folder, [outbox.Participant], time, logger);
+                _store = ModuleStore.Open(folder, [outbox.Participant, journal], time, logger);
+                journal.Begin(_store);
                 outbox.Begin(_store);
             }
             catch (EdgeModuleException exception)

@@ -21,6 +21,12 @@ internal static class ModuleMetrics
     private static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>(
         "iotedge.module.dead_letters", "{message}", "Messages that left as dead letters, by input.");
 
+    private static readonly Counter<long> Duplicates = Meter.CreateCounter<long>(
+        "iotedge.module.duplicates", "{message}", "Messages that were acknowledged without a run, because they were done before, by input.");
+
+    private static readonly Counter<long> ParkedMessages = Meter.CreateCounter<long>(
+        "iotedge.module.parked", "{message}", "Messages that were stored and acknowledged before they were done, by input.");
+
     private static readonly UpDownCounter<long> OutboxMessages = Meter.CreateUpDownCounter<long>(
         "iotedge.module.outbox.messages", "{message}", "Messages that durable outputs keep, by output.");
 
@@ -55,6 +61,10 @@ internal static class ModuleMetrics
 
     public static void Dropped(string output, string reason, long messages) =>
         OutboxDrops.Add(messages, new TagList { { Destination, output }, { "iotedge.drop.reason", reason } });
+
+    public static void Duplicate(string input) => Duplicates.Add(1, new TagList { { Destination, input } });
+
+    public static void Parked(string input) => ParkedMessages.Add(1, new TagList { { Destination, input } });
 
     public static void Connected() => Connects.Add(1);
 

@@ -31,6 +31,9 @@ internal static class ModuleTracing
             ?.SetTag("messaging.system", "iotedge").SetTag("messaging.destination.name", message.InputName).SetTag("messaging.message.id", message.MessageId);
     }
 
+    /// <summary>Whether a property carries the context.</summary>
+    public static bool IsContext(string property) => property is TraceParent or TraceState;
+
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(this Activity? span, Exception exception) =>
         span?.SetStatus(ActivityStatusCode.Error).SetTag(ErrorType.Tag, ErrorType.Of(exception));

@@ -4,7 +4,7 @@ namespace IoTEdge.Modules.Docs.Tests.Markdown;
 /// <param name="Page">The page's path, from the repository's root.</param>
 /// <param name="Line">The line of its first fence.</param>
 /// <param name="Language">What stands behind the first fence.</param>
-/// <param name="Mark">What the comment above it says, if there is one: <c>snippet: name</c>, <c>flagged</c>, <c>fixed</c>.</param>
+/// <param name="Mark">What the comment above it says, if there is one: <c>snippet: name</c>, <c>flagged</c>, <c>fixed</c>, <c>published</c>.</param>
 /// <param name="Text">The lines between the fences.</param>
 internal sealed record CodeBlock(string Page, int Line, string Language, string? Mark, string Text)
 {

@@ -123,11 +123,11 @@ public sealed class InputDispatcherTests
 
     private InputDispatcher Create(InputHandler handler, InputPolicy? policy = null)
     {
-        var dispatcher = new InputDispatcher(16, (output, message, reason, _) =>
+        var dispatcher = new InputDispatcher(new InputTools(16, (output, message, reason, _) =>
         {
             _deadLetters.Enqueue($"{output} {message.MessageId} {message.Attempt} {reason}");
             return Task.CompletedTask;
-        }, _time, new Random(1), NullLogger.Instance);
+        }, new InputJournal(_time), _time, new Random(1), NullLogger.Instance));
         dispatcher.BeginAfter(Task.CompletedTask);
         dispatcher.Set("in", new InputBinding(handler, policy ?? InputPolicy.Default));
         return dispatcher;
