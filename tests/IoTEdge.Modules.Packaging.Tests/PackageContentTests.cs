@@ -6,7 +6,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     private const string Framework = "net10.0";
 
     public static TheoryData<string> Ids =>
-        ["IoTEdge.Modules", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Hub", "IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Runtime"];
+        ["IoTEdge.Modules", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Hub", "IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules.Prometheus", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Runtime"];
 
     [Fact]
     public void Repository_Packed_GivesTheseAndNoOthers() => packages.Ids.Should().Equal(Ids.Select(row => row.Data));
@@ -43,6 +43,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Theory]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Polly.Core")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules", "Newtonsoft.Json")]
+    [InlineData("IoTEdge.Modules.Prometheus", "IoTEdge.Modules", "prometheus-net")]
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Protocol", "Microsoft.Extensions.Logging.Abstractions")]
