@@ -10,6 +10,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules")]
+    [InlineData("IoTEdge.Modules.Prometheus", "IoTEdge.Modules")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Runtime", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Hub")]
     public void Assembly_References_OnlyWhatItMayKnow(string name, params string[] mayKnow) =>
@@ -20,6 +21,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules", "Microsoft.Data.Sqlite", "Microsoft.Extensions.", "Polly.Core")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "Newtonsoft.Json")]
+    [InlineData("IoTEdge.Modules.Prometheus", "Microsoft.Extensions.", "Prometheus.NetStandard")]
     [InlineData("IoTEdge.Modules.Hub", "Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("IoTEdge.Modules.Runtime", "Microsoft.Extensions.", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core")]
     public void Assembly_References_OnlyTheseLibraries(string name, params string[] libraries) =>
@@ -33,6 +35,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.Generators")]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Generators")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules")]
+    [InlineData("IoTEdge.Modules.Prometheus", "IoTEdge.Modules")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Runtime", "IoTEdge.Modules.Hub")]
     public void Project_References_OnlyWhatItMayKnow(string name, params string[] mayKnow) =>

@@ -14,7 +14,7 @@ internal static class Product
     public static Assembly Sdk { get; } = typeof(EdgeModuleClient).Assembly;
 
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [Sdk, typeof(NewtonsoftJsonExtensions).Assembly, typeof(ModuleIdentity).Assembly, typeof(DeploymentManifest).Assembly, typeof(EdgeHub).Assembly, typeof(EdgeRuntime).Assembly];
+        [Sdk, typeof(NewtonsoftJsonExtensions).Assembly, typeof(PrometheusEndpointOptions).Assembly, typeof(ModuleIdentity).Assembly, typeof(DeploymentManifest).Assembly, typeof(EdgeHub).Assembly, typeof(EdgeRuntime).Assembly];
 
     public static Assembly Find(string name) => Assemblies.Single(assembly => assembly.GetName().Name == name);
 }

@@ -6,7 +6,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     private const string Framework = "net10.0";
 
     public static TheoryData<string> Ids =>
-        ["IoTEdge.Modules", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Hub", "IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Runtime"];
+        ["IoTEdge.Modules", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Hub", "IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules.Prometheus", "IoTEdge.Modules.Protocol", "IoTEdge.Modules.Runtime"];
 
     [Fact]
     public void Repository_Packed_GivesTheseAndNoOthers() => packages.Ids.Should().Equal(Ids.Select(row => row.Data));
@@ -41,8 +41,9 @@ public sealed class PackageContentTests(PackedPackages packages)
         packages.Open("IoTEdge.Modules").Paths.Should().Contain(["analyzers/dotnet/cs/IoTEdge.Modules.Generators.dll", "buildTransitive/IoTEdge.Modules.props"]);
 
     [Theory]
-    [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Hosting", "Polly.Core")]
+    [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Polly.Core")]
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "IoTEdge.Modules", "Newtonsoft.Json")]
+    [InlineData("IoTEdge.Modules.Prometheus", "IoTEdge.Modules", "prometheus-net")]
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Protocol", "Microsoft.Extensions.Logging.Abstractions")]
