@@ -13,17 +13,17 @@ internal sealed class InputParking : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private readonly string? _input;
     private readonly InputTools _tools;
-    private readonly Func<InputRun[]> _unfinished;
+    private readonly InputLine _line;
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
     private volatile bool _isWatching;
     private int _count;
 
-    public InputParking(string? input, InputTools tools, Func<InputRun[]> unfinished)
+    public InputParking(string? input, InputTools tools, InputLine line)
     {
         _input = input;
         _tools = tools;
-        _unfinished = unfinished;
+        _line = line;
         _timer = tools.Time.CreateTimer(static state => ((InputParking)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -37,22 +37,26 @@ internal sealed class InputParking : IDisposable
         Schedule(After);
     }
 
-    /// <summary>Parks a message if it has to wait beyond its time.</summary>
-    public void ParkIfLate(InputRun run, TimeSpan delay)
+    /// <summary>Waits before the next attempt; what has to wait beyond its time is parked.</summary>
+    public async Task WaitAsync(List<InputRun> batch, TimeSpan delay, CancellationToken stopping)
     {
-        if (_tools.Time.GetElapsedTime(run.ArrivedAt) + delay > After) Park(run);
+        foreach (var run in batch.Where(run => _tools.Time.GetElapsedTime(run.ArrivedAt) + delay > After)) Park(run);
+        await Task.Delay(delay, _tools.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Parks a message, if there is a disk and room for it; else the hub keeps it.</summary>
-    public void Park(InputRun run)
+    /// <returns>Whether there was room.</returns>
+    public bool Park(InputRun run)
     {
-        if (!IsPossible) return;
+        if (!IsPossible) return false;
         lock (_gate)
         {
-            if (run.Sequence is not null || run.IsEnding || _count >= _tools.Capacity) return;
+            if (run.Sequence is not null || run.IsEnding) return true;
+            if (_count >= _tools.Capacity) return false;
             run.Sequence = _tools.Journal.NextSequence();
             _count++;
             run.Parking = ParkAsync(run);
+            return true;
         }
     }
 
@@ -96,20 +100,15 @@ internal sealed class InputParking : IDisposable
     {
         // Before it looks: what comes from now on watches by itself.
         _isWatching = false;
-        var next = TimeSpan.MaxValue;
-        foreach (var run in _unfinished())
+        foreach (var run in _line.All().Where(run => run.Sequence is null))
         {
+            // In the order of arrival, and no further than there is room: after a restart none may come before one that was ahead of it.
             var left = After - _tools.Time.GetElapsedTime(run.ArrivedAt);
-            if (left <= TimeSpan.Zero)
-            {
-                Park(run);
-                left = RetryAfter;
-            }
-
-            if (run.Sequence is null && left < next) next = left;
+            if (left <= TimeSpan.Zero && Park(run)) continue;
+            Schedule(left > RetryAfter ? left : RetryAfter);
+            return;
         }
 
-        if (next != TimeSpan.MaxValue) Schedule(next);
     }
 
     private void Schedule(TimeSpan due)

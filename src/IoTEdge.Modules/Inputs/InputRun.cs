@@ -20,6 +20,9 @@ internal sealed class InputRun
 
     public long ArrivedAt { get; }
 
+    /// <summary>Its number in the order of arrival.</summary>
+    public long Number { get; set; }
+
     /// <summary>Where it stands in line.</summary>
     public LinkedListNode<InputRun> Place { get; }
 

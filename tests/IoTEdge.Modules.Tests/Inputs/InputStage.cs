@@ -47,13 +47,8 @@ internal sealed class InputStage : IAsyncDisposable
     /// <summary>Moves the clock on until a task is done: work goes on on other threads, so a delay may begin after a step.</summary>
     public async Task<T> Advance<T>(Task<T> until, TimeSpan step)
     {
-        for (var i = 0; i < 100_000 && !until.IsCompleted; i++)
-        {
-            Time.Advance(step);
-            await Task.Yield();
-        }
-
-        return await until.Soon("what the clock is moved on for");
+        await Time.AdvanceUntil(until, step);
+        return await until;
     }
 
     /// <summary>What a process leaves behind that ends without stopping: its file.</summary>

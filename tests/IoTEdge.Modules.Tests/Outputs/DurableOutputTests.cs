@@ -130,6 +130,17 @@ public sealed class DurableOutputTests : IDisposable
     }
 
     [Fact]
+    public async Task SendAsync_MessageThatNoHubTakes_IsRefusedBeforeItIsStored()
+    {
+        await using var client = Create();
+        await client.Awaiting(sut => SendAsync(sut, new string('x', 262_145))).Should().ThrowAsync<EdgeModuleException>()
+            .Where(exception => exception.Reason == EdgeModuleErrorReason.MessageTooLarge);
+        await SendAsync(client, "1");
+        await client.OpenAsync(Cancellation);
+        (await SentAsync(1)).Should().Equal("1");
+    }
+
+    [Fact]
     public async Task Message_OlderThanTheLimit_IsDroppedInsteadOfSent()
     {
         await using var client = Create(new OutputPolicy { Durable = true, MaxAge = TimeSpan.FromMinutes(10) });
