@@ -11,19 +11,6 @@ internal static class Waiting
         return await task;
     }
 
-    /// <summary>Moves a clock on until a task is done: work goes on on other threads, so a delay may begin after a step.</summary>
-    public static async Task AdvanceUntil(this FakeTimeProvider clock, Task task, TimeSpan step)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!task.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Limit)
-        {
-            clock.Advance(step);
-            await Task.Yield();
-        }
-
-        await task.Soon("what the clock is moved on for");
-    }
-
     public static async Task Soon(this Task task, string what)
     {
         try
