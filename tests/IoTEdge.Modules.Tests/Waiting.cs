@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace IoTEdge.Modules.Tests;
 
 /// <summary>Bounded waits that say what was awaited.</summary>
