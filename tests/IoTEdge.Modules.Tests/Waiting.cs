@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace IoTEdge.Modules.Tests;
 
 /// <summary>Bounded waits that say what was awaited.</summary>
@@ -11,19 +9,6 @@ internal static class Waiting
     {
         await ((Task)task).Soon(what);
         return await task;
-    }
-
-    /// <summary>Moves a clock on until a task is done: work goes on on other threads, so a delay may begin after a step.</summary>
-    public static async Task AdvanceUntil(this FakeTimeProvider clock, Task task, TimeSpan step)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!task.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Limit)
-        {
-            clock.Advance(step);
-            await Task.Yield();
-        }
-
-        await task.Soon("what the clock is moved on for");
     }
 
     public static async Task Soon(this Task task, string what)

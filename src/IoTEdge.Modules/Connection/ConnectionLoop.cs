@@ -28,9 +28,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private readonly ResiliencePipeline _firstConnect;
     private readonly ResiliencePipeline _reconnect;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _gate = new();
+    private readonly PresentConnection _present = new();
     private readonly SemaphoreSlim _subscribing = new(1, 1);
-    private TaskCompletionSource<IModuleConnection> _connected = NewSignal();
     private ModuleSubscriptions _subscribed;
     private SasToken _token;
     private DateTimeOffset _tokenMadeAt;
@@ -98,23 +97,8 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     }
 
     /// <summary>Runs an operation on the present connection, or the next; again where the connection ends in between.</summary>
-    public async Task<T> WithConnectionAsync<T>(Func<IModuleConnection, CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var connection = await Connected().WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await operation(connection, cancellationToken).ConfigureAwait(false);
-            }
-            catch (EdgeModuleException exception) when (exception.Reason == EdgeModuleErrorReason.Connection && connection.Closed.IsCompleted)
-            {
-                // Only a lost connection is tried again here; the loop is bringing the next one.
-                await connection.Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
-                DropFrom(connection);
-            }
-        }
-    }
+    public Task<T> WithConnectionAsync<T>(Func<IModuleConnection, CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>
+        _present.UseAsync(operation, cancellationToken);
 
     /// <summary>Subscribes to what handlers need by now, on the present connection or the next; before the client is opened, opening does.</summary>
     public async Task SubscribeAsync(CancellationToken cancellationToken)
@@ -176,7 +160,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
                 State.Become(ConnectionStatus.Reconnecting, lost);
                 Sends.Detach();
                 Outbox.Detach();
-                DropFrom(connection);
+                _present.Drop(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
                 await PauseAsync(lost).ConfigureAwait(false);
                 _refusals.Reset();
@@ -217,12 +201,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private void Refuse(EdgeModuleException reason)
     {
         Sends.Close(reason);
-        lock (_gate)
-        {
-            if (_connected.Task.IsFaulted) return;
-            if (_connected.Task.IsCompleted) _connected = NewSignal();
-            _connected.TrySetException(reason);
-        }
+        _present.Refuse(reason);
     }
 
     private async Task<IModuleConnection> ConnectThroughAsync(ResiliencePipeline pipeline, CancellationToken cancellationToken)
@@ -274,7 +253,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         Methods.BeginAfter(begin);
         State.Become(ConnectionStatus.Connected);
         _takeOvers.OnConnected();
-        lock (_gate) _connected.TrySetResult(connection);
+        _present.Set(connection);
         ModuleMetrics.Connected();
         _logger.Connected(_access.Identity.ClientId, _access.Endpoint.ToString());
         return connection;
@@ -320,7 +299,7 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
     private async Task<ModuleTwin?> FetchTwinAsync(CancellationToken cancellationToken)
     {
         // Not waited for: the next connection gets the twin, and may itself wait until what is before it in the queue is done.
-        if (Connected() is not { IsCompletedSuccessfully: true, Result: var connection }) return null;
+        if (_present.Next is not { IsCompletedSuccessfully: true, Result: var connection }) return null;
         try
         {
             return await connection.GetTwinAsync(cancellationToken).ConfigureAwait(false);
@@ -349,20 +328,4 @@ internal sealed class ConnectionLoop : IModuleConnectionHandler, IAsyncDisposabl
         if (attempt == 0) _logger.ConnectFailed(_access.Identity.ClientId, exception.Message);
         else _logger.ConnectFailedAgain(_access.Identity.ClientId, attempt, delay.TotalSeconds, exception.Message);
     }
-
-    private Task<IModuleConnection> Connected()
-    {
-        lock (_gate) return _connected.Task;
-    }
-
-    /// <summary>Makes callers wait for the next connection, if they would get this one.</summary>
-    private void DropFrom(IModuleConnection connection)
-    {
-        lock (_gate)
-        {
-            if (_connected.Task.IsCompletedSuccessfully && ReferenceEquals(_connected.Task.Result, connection)) _connected = NewSignal();
-        }
-    }
-
-    private static TaskCompletionSource<IModuleConnection> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

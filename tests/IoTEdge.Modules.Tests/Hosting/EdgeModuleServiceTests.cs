@@ -116,9 +116,9 @@ public sealed partial class EdgeModuleServiceTests
         using var host = await StartAsync<Talker>();
         var connection = await _hub.NextConnectionAsync();
         (await connection.NextSentAsync()).Body.Should().Be("\"50\"");
-        connection.Lose();
         _hub.DesiredVersion = 4;
         _hub.Desired["maxCelsius"] = 60;
+        connection.Lose();
         (await (await _hub.NextConnectionAsync()).NextSentAsync()).Body.Should().Be("\"60\"");
     }
 
