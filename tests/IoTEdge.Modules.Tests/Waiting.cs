@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace IoTEdge.Modules.Tests;
 
 /// <summary>Bounded waits that say what was awaited.</summary>
