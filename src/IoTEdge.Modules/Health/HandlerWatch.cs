@@ -9,16 +9,16 @@ internal sealed class HandlerWatch(TimeProvider time)
     private readonly ConcurrentDictionary<string, HandlerRuns> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Watches the handler of an input.</summary>
-    public InputBinding Wrap(string name, InputBinding input)
+    public InputBinding Wrap(string input, InputBinding binding)
     {
-        var runs = Of($"input {name}");
-        return input.With(async (messages, cancellationToken) =>
+        var runs = Of($"input {input}");
+        return binding.With(async (messages, cancellationToken) =>
         {
             var run = runs.Begin();
             var isGood = false;
             try
             {
-                var result = await input.Handler(messages, cancellationToken).ConfigureAwait(false);
+                var result = await binding.Handler(messages, cancellationToken).ConfigureAwait(false);
                 isGood = true;
                 return result;
             }

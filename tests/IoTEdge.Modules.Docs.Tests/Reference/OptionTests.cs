@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using IoTEdge.Modules.Docs.Tests.Markdown;
@@ -17,7 +16,7 @@ public sealed partial class OptionTests
     public void Page_Options_ListsEachWithTheDefaultThatTheCodeHas(Type type)
     {
         var options = Activator.CreateInstance(type);
-        var expected = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"| `{property.Name}` | {Default(property.GetValue(options))} |");
+        var expected = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"| `{property.Name}` | {DefaultValue.Of(property.GetValue(options))} |");
         Rows(type.Name).Should().Equal(expected);
     }
 
@@ -35,21 +34,6 @@ public sealed partial class OptionTests
         .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
         .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         .Select(line => string.Join('|', line.Split('|')[..3]) + "|");
-
-    private static string Default(object? value) => value switch
-    {
-        null => "none",
-        string text => $"`{text}`",
-        TimeSpan { TotalSeconds: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
-        TimeSpan { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
-        TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
-        int number => number.ToString("N0", CultureInfo.InvariantCulture),
-        bool flag => flag ? "true" : "false",
-        TimeProvider => "the system's",
-        EdgeModuleClientOptions => "see below",
-        System.Collections.IEnumerable => "empty",
-        _ => $"{value}",
-    };
 
     [GeneratedRegex("\"(?<name>IOTEDGE_[A-Z]+|EdgeHubConnectionString|IotHubConnectionString|EdgeModuleCACertificateFile)\"")]
     private static partial Regex Variable();
