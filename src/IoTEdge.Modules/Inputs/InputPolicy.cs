@@ -53,7 +53,7 @@ public sealed record InputPolicy
     public int DuplicateCount { get; init; } = 10_000;
 
     /// <summary>How long anything is remembered of messages that do not come again.</summary>
-    internal static TimeSpan MaxWindow { get; } = TimeSpan.FromDays(7);
+    internal static readonly TimeSpan MaxWindow = TimeSpan.FromDays(7);
 
     internal static InputPolicy Default { get; } = new();
 
