@@ -37,8 +37,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         packages.OpenSymbols(id).Paths.Should().Contain($"lib/{Framework}/{id}.pdb");
 
     [Fact]
-    public void Sdk_Opened_CarriesGeneratorAndUsings() =>
-        packages.Open("IoTEdge.Modules").Paths.Should().Contain(["analyzers/dotnet/cs/IoTEdge.Modules.Generators.dll", "buildTransitive/IoTEdge.Modules.props"]);
+    public void Sdk_Opened_CarriesGeneratorCodeFixesAndUsings() =>
+        packages.Open("IoTEdge.Modules").Paths.Should().Contain(["analyzers/dotnet/cs/IoTEdge.Modules.Generators.dll", "analyzers/dotnet/cs/IoTEdge.Modules.CodeFixes.dll", "buildTransitive/IoTEdge.Modules.props"]);
 
     [Theory]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Polly.Core")]

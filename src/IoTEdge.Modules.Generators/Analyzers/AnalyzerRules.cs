@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace IoTEdge.Modules.Generators.Analyzers;
+
+/// <summary>The rules of the analyzers: code that binds, but does not do what its author expects. Ids are a public contract; each has a page in docs/rules.</summary>
+internal static class AnalyzerRules
+{
+    private const string Category = "IoTEdge.Modules";
+
+    public static readonly DiagnosticDescriptor BlockingWait = Warning("IOTE007", "Handler blocks its thread",
+        "'{0}' blocks the thread of a handler: await instead");
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true);
+}
