@@ -14,12 +14,13 @@ internal static class ObjectSchemas
     {
         var properties = new List<JsonMember>();
         var required = new List<JsonValue>();
+        var constructor = Constructor(type);
         foreach (var member in Members(type))
         {
             var name = JsonName.Of(member);
             var schema = Schema(member, reader);
             properties.Add(new JsonMember(name, new AnnotationSchema(member).Apply(schema)));
-            if (IsRequired(member)) required.Add(JsonValue.Of(name));
+            if (IsRequired(member) || constructor.Any(parameter => IsRequired(parameter, member))) required.Add(JsonValue.Of(name));
         }
 
         return JsonObject.Of(
@@ -73,6 +74,20 @@ internal static class ObjectSchemas
         member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
         || Has(member, Serialization + "JsonRequiredAttribute")
         || (Has(member, Required) && !Initializers.Has(member));
+
+    // What the serializer makes an object with: the one that is marked, or the only one.
+    private static List<IParameterSymbol> Constructor(INamedTypeSymbol type)
+    {
+        var candidates = type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public && (!constructor.IsImplicitlyDeclared || constructor.Parameters.Length == 0)).ToList();
+        var marked = candidates.FirstOrDefault(constructor => Has(constructor, Serialization + "JsonConstructorAttribute"));
+        return (marked ?? (candidates.Count == 1 ? candidates[0] : null))?.Parameters.ToList() ?? [];
+    }
+
+    // Who leaves such a parameter out gives null, or zero, where the type knows neither.
+    private static bool IsRequired(IParameterSymbol parameter, ISymbol member) =>
+        !parameter.HasExplicitDefaultValue
+        && parameter.Type.NullableAnnotation != NullableAnnotation.Annotated
+        && string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(ISymbol member, string attribute) => member.GetAttributes().Any(given => given.AttributeClass.Is(attribute));
 }
