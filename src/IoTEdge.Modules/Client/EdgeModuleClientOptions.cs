@@ -66,7 +66,7 @@ public sealed record EdgeModuleClientOptions
     /// <value>Default <see langword="null"/>. A hosted module takes the registry of the host's services, where there is one.</value>
     public ResiliencePipelineProvider<string>? Pipelines { get; init; }
 
-    /// <summary>The most messages on their way to the hub; further sends wait.</summary>
+    /// <summary>The most messages on their way to the hub; further sends wait. Durable outputs together have a window of their own of the same size.</summary>
     /// <value>Default 256.</value>
     public int MaxSendsInFlight { get; init; } = 256;
 

@@ -28,10 +28,11 @@ internal sealed class InputJournal(TimeProvider time) : IStoreParticipant
         // What is in memory is the truth once it was read.
         if (_rows is not null) return;
         _rows = new InputRows(connection);
+        _rows.Trim(time.GetUtcNow() - InputPolicy.MaxWindow);
         lock (_gate)
         {
             foreach (var message in _rows.Parked()) Of(_parked, message.Message.InputName!).Add(message);
-            foreach (var row in _rows.Attempts(time.GetUtcNow())) _attempts[(row.Input, row.Message)] = (row.Attempts, row.Failures);
+            foreach (var row in _rows.Attempts()) _attempts[(row.Input, row.Message)] = (row.Attempts, row.Failures);
             foreach (var row in _rows.Done()) Of(_done, row.Input).Remember(row.Message, row.At);
             _lastSequence = _rows.LastParked();
         }

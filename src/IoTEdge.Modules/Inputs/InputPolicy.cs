@@ -45,12 +45,15 @@ public sealed record InputPolicy
     /// How long the ids of messages that are done are remembered: a message with such an id is acknowledged without a run. With a storage
     /// folder they are remembered over restarts. A message without an id is always handled.
     /// </summary>
-    /// <value>Default zero: none are remembered.</value>
+    /// <value>Default zero: none are remembered. At most 7 days.</value>
     public TimeSpan DuplicateWindow { get; init; }
 
     /// <summary>The most ids that are remembered; the oldest are forgotten first.</summary>
     /// <value>Default 10,000.</value>
     public int DuplicateCount { get; init; } = 10_000;
+
+    /// <summary>How long anything is remembered of messages that do not come again.</summary>
+    internal static readonly TimeSpan MaxWindow = TimeSpan.FromDays(7);
 
     internal static InputPolicy Default { get; } = new();
 
@@ -63,6 +66,7 @@ public sealed record InputPolicy
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchWait, TimeSpan.Zero, nameof(BatchWait));
         ArgumentOutOfRangeException.ThrowIfLessThan(DuplicateWindow, TimeSpan.Zero, nameof(DuplicateWindow));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DuplicateWindow, MaxWindow, nameof(DuplicateWindow));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(DuplicateCount);
         if (IsBatched && OrderBy is not null) throw new ArgumentException("A batch has the order of arrival: set BatchSize or OrderBy, not both.", nameof(OrderBy));
     }

@@ -7,8 +7,6 @@ namespace IoTEdge.Modules.Inputs;
 /// <summary>The statements of what is kept of received messages. They end with their connection.</summary>
 internal sealed class InputRows(SqliteConnection connection)
 {
-    // Attempts of a message that never came again.
-    private static readonly TimeSpan AttemptsKept = TimeSpan.FromDays(7);
     private readonly SqliteCommand _park = connection.Prepare("INSERT INTO parked VALUES($0, $1, $2, $3)", 4);
     private readonly SqliteCommand _unpark = connection.Prepare("DELETE FROM parked WHERE sequence = $0", 1);
     private readonly SqliteCommand _saveAttempts = connection.Prepare("INSERT OR REPLACE INTO attempts VALUES($0, $1, $2, $3, $4)", 5);
@@ -24,10 +22,17 @@ internal sealed class InputRows(SqliteConnection connection)
         return command.Query(row => new ParkedMessage(row.GetInt64(0), new EdgeMessage(row.GetFieldValue<byte[]>(3), PropertyBag.Parse(row.GetString(2)), row.GetString(1))));
     }
 
-    public List<(string Input, string Message, int Attempts, int Failures)> Attempts(DateTimeOffset now)
+    /// <summary>Forgets what is known of messages that did not come again.</summary>
+    public void Trim(DateTimeOffset before)
     {
-        using var old = connection.Prepare("DELETE FROM attempts WHERE changed < $0", 1);
-        old.With((now - AttemptsKept).ToUnixTimeMilliseconds()).ExecuteNonQuery();
+        using var attempts = connection.Prepare("DELETE FROM attempts WHERE changed < $0", 1);
+        attempts.With(before.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+        using var done = connection.Prepare("DELETE FROM done WHERE at < $0", 1);
+        done.With(before.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+    }
+
+    public List<(string Input, string Message, int Attempts, int Failures)> Attempts()
+    {
         using var command = connection.Prepare("SELECT input, message, attempts, failures FROM attempts", 0);
         return command.Query(row => (row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3)));
     }

@@ -175,11 +175,13 @@ internal sealed class OutboxTable(Func<string, OutboxShelf> shelfOf, TimeProvide
 
     private void Show()
     {
-        IsEmpty = true;
+        var isEmpty = true;
         foreach (var shelf in _shelves)
         {
             shelf.Show(shelf.Count, shelf.Bytes);
-            IsEmpty &= shelf.Count == 0;
+            isEmpty &= shelf.Count == 0;
         }
+
+        IsEmpty = isEmpty;
     }
 }

@@ -87,6 +87,24 @@ public sealed class InputJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Journal_AfterAWeek_HasForgottenWhatDidNotComeAgain()
+    {
+        await using (var first = new InputStage(_time, _folder.Path))
+        {
+            first.Set(Record, Window with { DuplicateWindow = InputPolicy.MaxWindow });
+            await first.Send("1").Soon("the message");
+        }
+
+        _time.Advance(TimeSpan.FromDays(8));
+        await using (var second = new InputStage(_time, _folder.Path))
+        {
+        }
+
+        using var connection = IoTEdge.Modules.Storage.ModuleDatabase.Open(_folder.Path);
+        IoTEdge.Modules.Storage.SqliteStatements.Scalar(connection, "SELECT count(*) FROM done").Should().Be(0);
+    }
+
+    [Fact]
     public async Task Attempts_OfAMessageThatIsDone_AreForgotten()
     {
         for (var run = 1; run <= 3; run++)

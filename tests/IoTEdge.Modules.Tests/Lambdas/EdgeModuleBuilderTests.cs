@@ -39,6 +39,34 @@ public sealed class EdgeModuleBuilderTests
     }
 
     [Fact]
+    public async Task Batches_OfPayloadsOrMessages_ReachTheirHandler()
+    {
+        var seen = new List<string>();
+        var policy = new InputPolicy { BatchSize = 2, BatchWait = TimeSpan.FromMinutes(1) };
+        using var host = await StartAsync(module =>
+        {
+            module.OnInputBatch("numbers", (IReadOnlyList<int> numbers, CancellationToken _) =>
+            {
+                seen.Add(string.Join('+', numbers));
+                return Task.CompletedTask;
+            }, policy);
+            module.OnInputBatch("messages", (IReadOnlyList<EdgeMessage> messages, CancellationToken _) =>
+            {
+                seen.Add($"{messages.Count} messages");
+                return Task.FromResult(InputResult.Complete);
+            }, policy);
+        });
+        var connection = await _hub.NextConnectionAsync();
+        foreach (var input in new[] { "numbers", "messages" })
+        {
+            var outcomes = new[] { "1", "2" }.Select(body => connection.Handler.OnInputAsync(new EdgeMessage(Encoding.UTF8.GetBytes(body), [], input)));
+            (await Task.WhenAll(outcomes).Soon("the batch")).Should().Equal(true, true);
+        }
+
+        seen.Should().Equal("1+2", "2 messages");
+    }
+
+    [Fact]
     public async Task Handlers_EachShape_GetWhatTheyTake()
     {
         var seen = new List<string>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -178,6 +179,57 @@ public sealed class DurableOutputTests : IDisposable
         await using var next = Create();
         await next.OpenAsync(Cancellation);
         (await SentAsync(1)).Should().Equal("1");
+    }
+
+    [Fact]
+    public async Task Close_WithASendThatWaitsForRoom_FailsIt()
+    {
+        var client = Create(new OutputPolicy { Durable = true, MaxCount = 1 });
+        await SendAsync(client, "1");
+        var waiting = client.SendAsync("out", Message("2"), Cancellation);
+        await client.CloseAsync(Cancellation).Soon("closing");
+        (await waiting.Awaiting(task => task.Soon("the send")).Should().ThrowAsync<EdgeModuleException>()).Which.Reason.Should().Be(EdgeModuleErrorReason.Closed);
+    }
+
+    [Fact]
+    public async Task Hub_ThatAcknowledgesNothing_IsLeftAndTheNextConnectionSendsAgain()
+    {
+        _hub.AcknowledgesAtOnce = false;
+        await using var client = Create();
+        await client.OpenAsync(Cancellation);
+        await SendAsync(client, "1");
+        await (await _hub.NextConnectionAsync()).NextSentAsync();
+        var next = _hub.NextConnectionAsync();
+        await _time.AdvanceUntil(next, TimeSpan.FromSeconds(5));
+        (await (await next).NextSentAsync()).Body.Should().Be("1");
+    }
+
+    [Fact]
+    public async Task Metrics_OfWhatIsKept_FollowIt()
+    {
+        long messages = 0, bytes = 0, drops = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == EdgeModuleTelemetry.MeterName) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (!tags.ToArray().Contains(new("messaging.destination.name", "measured"))) return;
+            if (instrument.Name == "iotedge.module.outbox.messages") Interlocked.Add(ref messages, value);
+            if (instrument.Name == "iotedge.module.outbox.size") Interlocked.Add(ref bytes, value);
+            if (instrument.Name == "iotedge.module.outbox.drops") Interlocked.Add(ref drops, value);
+        });
+        listener.Start();
+        await using var client = Create();
+        client.SetOutputPolicy("measured", new OutputPolicy { Durable = true, MaxCount = 2, WhenFull = WhenFull.DropNewest });
+        for (var i = 0; i < 3; i++) await client.SendAsync("measured", Message("0123456789"), Cancellation).Soon("storing");
+        (Interlocked.Read(ref messages), Interlocked.Read(ref drops)).Should().Be((2, 1));
+        Interlocked.Read(ref bytes).Should().BeGreaterThan(20);
+
+        await client.OpenAsync(Cancellation);
+        await client.CloseAsync(Cancellation).Soon("closing");
+        (Interlocked.Read(ref messages), Interlocked.Read(ref bytes)).Should().Be((0, 0));
     }
 
     [Fact]

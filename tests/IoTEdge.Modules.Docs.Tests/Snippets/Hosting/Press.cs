@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IoTEdge.Modules.Docs.Tests.Snippets.Hosting;
@@ -5,13 +6,11 @@ namespace IoTEdge.Modules.Docs.Tests.Snippets.Hosting;
 public sealed record Stroke(int Number);
 
 /// <summary>What a page calls a book: it lives as long as one message is handled.</summary>
-public sealed class StrokeBook(List<string> entries)
+public sealed class StrokeBook(ChannelWriter<string> entries)
 {
     public Task AddAsync(Stroke stroke, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        entries.Add($"{stroke.Number} {time.Year}");
-        return Task.CompletedTask;
+        return entries.WriteAsync($"{stroke.Number} {time.Year}", cancellationToken).AsTask();
     }
 }
 

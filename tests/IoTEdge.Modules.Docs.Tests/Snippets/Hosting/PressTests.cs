@@ -16,8 +16,8 @@ public sealed class PressTests
         var configuration = new Dictionary<string, string?> { ["EdgeModule:Client:CaCertificateFile"] = hub.CertificatePath };
         foreach (var key in new[] { "press-1", "press-2" }) configuration[$"EdgeModule:{key}:ConnectionString"] = await hub.AddModuleAsync(key, null, Cancellation);
         builder.Configuration.AddInMemoryCollection(configuration);
-        var entries = new List<string>();
-        builder.Services.AddSingleton(entries).AddSingleton<Counter>().AddScoped<StrokeBook>().AddKeyedSingleton("plant", TimeProvider.System);
+        var entries = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        builder.Services.AddSingleton(entries.Writer).AddSingleton<Counter>().AddScoped<StrokeBook>().AddKeyedSingleton("plant", TimeProvider.System);
         #region hosting-several
         builder.AddEdgeModule<Press>("press-1");
         builder.AddEdgeModule<Press>("press-2");
@@ -26,8 +26,8 @@ public sealed class PressTests
         await host.StartAsync(Cancellation);
         await using var tester = await Tester.OpenAsync(hub, "press-2", "strokes", "none", Cancellation);
         await tester.SendAsync("""{"number":7}""");
+        (await entries.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).Should().Be($"7 {DateTimeOffset.UtcNow.Year}");
         await host.StopAsync(Cancellation);
-        entries.Should().Equal($"7 {DateTimeOffset.UtcNow.Year}");
         host.Services.GetRequiredService<Counter>().Count.Should().Be(1);
         host.Services.GetRequiredKeyedService<Press>("press-1").Should().NotBeSameAs(host.Services.GetRequiredKeyedService<Press>("press-2"));
     }
