@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using IoTEdge.Modules.Generators.Models;
+using IoTEdge.Modules.Generators.Schemas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -16,7 +16,7 @@ internal static class DesiredParser
             foreach (var property in current.GetMembers().OfType<IPropertySymbol>().Where(property => property.GetMethod is not null && !property.IsIndexer))
             {
                 foreach (var attribute in property.GetAttributes().Where(IsValidation))
-                    rules.Add(new DesiredRule(property.Name, JsonName(property), Expression(attribute)));
+                    rules.Add(new DesiredRule(property.Name, JsonName.Of(property), Expression(attribute)));
             }
         }
 
@@ -50,11 +50,4 @@ internal static class DesiredParser
         { Type.SpecialType: SpecialType.System_Single } => $"{SymbolDisplay.FormatPrimitive(constant.Value!, true, false)}f",
         _ => SymbolDisplay.FormatPrimitive(constant.Value!, quoteStrings: true, useHexadecimalNumbers: false),
     };
-
-    // As JsonNamingPolicy.CamelCase does it for the names that properties have.
-    private static string JsonName(IPropertySymbol property)
-    {
-        var given = property.GetAttributes().Select(attribute => attribute.NameIn(KnownNames.JsonPropertyName)).FirstOrDefault(name => name is not null);
-        return given ?? Regex.Replace(property.Name, "^[A-Z](?:[A-Z]+(?![a-z]))?", match => match.Value.ToLowerInvariant());
-    }
 }

@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Generators.Contracts;
 using IoTEdge.Modules.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,9 @@ public sealed class EdgeModuleGenerator : IIncrementalGenerator
 
     /// <summary>The step that finds the desired properties of lambda modules, for tests of the cache.</summary>
     public const string ValidationStep = "LambdaDesired";
+
+    /// <summary>The step that puts the contract file together, for tests of the cache.</summary>
+    public const string ContractStep = "ModuleContract";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -40,6 +44,26 @@ public sealed class EdgeModuleGenerator : IIncrementalGenerator
         {
             foreach (var problem in model!.Problems) output.ReportDiagnostic(problem.ToDiagnostic());
             if (model.Problems.Count == 0) output.AddSource(model.HintName, ModuleEmitter.Emit(model));
+        });
+
+        RegisterContract(context, models);
+    }
+
+    private static void RegisterContract(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModuleModel?> models)
+    {
+        var classes = models.Where(static model => model!.Problems.Count == 0).Select(static (model, _) => model!.Contract).Collect();
+        var lambdas = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => LambdaContractParser.MayBe(node), static (syntax, cancellationToken) => LambdaContractParser.Parse(syntax, cancellationToken))
+            .Where(static lambda => lambda is not null)
+            .Select(static (lambda, _) => lambda!)
+            .Collect();
+        var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
+        var document = assembly.Combine(classes).Combine(lambdas)
+            .Select(static (found, _) => ContractDocument.Create(found.Left.Left, found.Left.Right, found.Right))
+            .WithTrackingName(ContractStep);
+        context.RegisterSourceOutput(document, static (output, contract) =>
+        {
+            if (contract is not null) output.AddSource(ContractEmitter.HintName, ContractEmitter.Emit(contract));
         });
     }
 }

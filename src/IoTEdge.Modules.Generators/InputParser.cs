@@ -1,4 +1,6 @@
+using IoTEdge.Modules.Generators.Contracts;
 using IoTEdge.Modules.Generators.Models;
+using IoTEdge.Modules.Generators.Schemas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -52,7 +54,8 @@ internal static class InputParser
         }
 
         return new InputModel(
-            name, method.Name, payload?.ToFullName(), new(arguments), isAwaited, result is not null, PolicyInitializer.Of(attribute, OrderKey.Argument), orderBy, isBatched, new(services));
+            name, method.Name, payload?.ToFullName(), new(arguments), isAwaited, result is not null, PolicyInitializer.Of(attribute, OrderKey.Argument), orderBy, isBatched, new(services),
+            ContractPart.Input(name, SchemaReader.Read(payload)));
     }
 
     private static string? Check(IMethodSymbol method, ITypeSymbol? result)

@@ -1,4 +1,6 @@
+using IoTEdge.Modules.Generators.Contracts;
 using IoTEdge.Modules.Generators.Models;
+using IoTEdge.Modules.Generators.Schemas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -41,8 +43,13 @@ internal static class MethodParser
             return null;
         }
 
-        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, Policy(attribute), new(services));
+        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, Policy(attribute), new(services),
+            ContractPart.Method(name, RequestSchema(request, arguments), response.Is(KnownNames.MethodResult) ? ContractPart.Anything : SchemaReader.Read(response)));
     }
+
+    // A handler that takes the call itself may read anything from it.
+    private static SchemaModel? RequestSchema(ITypeSymbol? request, List<string> arguments) =>
+        request is null && arguments.Contains("call") ? ContractPart.Anything : SchemaReader.Read(request);
 
     private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0
         ? null

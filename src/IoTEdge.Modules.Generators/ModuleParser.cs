@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Generators.Contracts;
 using IoTEdge.Modules.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -45,6 +46,7 @@ internal static class ModuleParser
             new(inputs),
             new(outputs),
             new(methods),
+            ContractParser.Parse(type, bases.Desired, bases.Reported, [.. inputs.Select(input => input.Contract), .. outputs.Select(output => output.Contract), .. methods.Select(method => method.Contract)]),
             new(problems));
     }
 

@@ -1,4 +1,6 @@
+using IoTEdge.Modules.Generators.Contracts;
 using IoTEdge.Modules.Generators.Models;
+using IoTEdge.Modules.Generators.Schemas;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -19,7 +21,10 @@ internal static class OutputParser
         }
 
         var modifiers = $"{SyntaxFacts.GetText(property.DeclaredAccessibility)} {Inheritance(property)}partial";
-        return new OutputModel(name, property.Name, modifiers, type.TypeArguments[0].ToFullName(), PolicyInitializer.Of(attribute));
+        var payload = type.TypeArguments[0];
+        var isDurable = attribute.NamedArguments.Any(named => named is { Key: "Durable", Value.Value: true });
+        var contract = ContractPart.Output(name, payload.Is(KnownNames.EdgeMessage) ? null : SchemaReader.Read(payload), isDurable);
+        return new OutputModel(name, property.Name, modifiers, payload.ToFullName(), PolicyInitializer.Of(attribute), contract);
     }
 
     private static string Inheritance(IPropertySymbol property) =>

@@ -38,7 +38,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     [Fact]
     public void Sdk_Opened_CarriesGeneratorCodeFixesAndUsings() =>
-        packages.Open("IoTEdge.Modules").Paths.Should().Contain(["analyzers/dotnet/cs/IoTEdge.Modules.Generators.dll", "analyzers/dotnet/cs/IoTEdge.Modules.CodeFixes.dll", "buildTransitive/IoTEdge.Modules.props"]);
+        packages.Open("IoTEdge.Modules").Paths.Should().Contain(["analyzers/dotnet/cs/IoTEdge.Modules.Generators.dll", "analyzers/dotnet/cs/IoTEdge.Modules.CodeFixes.dll", "buildTransitive/IoTEdge.Modules.props", "buildTransitive/IoTEdge.Modules.targets"]);
 
     [Theory]
     [InlineData("IoTEdge.Modules", "IoTEdge.Modules.Protocol", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Polly.Core")]

@@ -1,3 +1,5 @@
+using IoTEdge.Modules.Generators.Contracts;
+
 namespace IoTEdge.Modules.Generators.Models;
 
 /// <summary>An input handler.</summary>
@@ -11,6 +13,7 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="OrderBy">The expression that makes the key of a payload; null where there is none.</param>
 /// <param name="IsBatched">Whether it takes lists of payloads or messages.</param>
 /// <param name="Services">The services that it takes.</param>
+/// <param name="Contract">What the contract file tells.</param>
 internal sealed record InputModel(
     string Name,
     string Method,
@@ -21,4 +24,5 @@ internal sealed record InputModel(
     string? Policy,
     string? OrderBy,
     bool IsBatched,
-    EquatableArray<ServiceModel> Services);
+    EquatableArray<ServiceModel> Services,
+    ContractPart Contract);

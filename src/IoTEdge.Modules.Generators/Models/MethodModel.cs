@@ -1,3 +1,5 @@
+using IoTEdge.Modules.Generators.Contracts;
+
 namespace IoTEdge.Modules.Generators.Models;
 
 /// <summary>A direct method handler.</summary>
@@ -9,6 +11,7 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="IsAwaited">Whether the method returns a task.</param>
 /// <param name="Policy">The initializer of its policy, or null for the defaults.</param>
 /// <param name="Services">The services that it takes.</param>
+/// <param name="Contract">What the contract file tells.</param>
 internal sealed record MethodModel(
     string Name,
     string Method,
@@ -17,4 +20,5 @@ internal sealed record MethodModel(
     EquatableArray<string> Arguments,
     bool IsAwaited,
     string? Policy,
-    EquatableArray<ServiceModel> Services);
+    EquatableArray<ServiceModel> Services,
+    ContractPart Contract);

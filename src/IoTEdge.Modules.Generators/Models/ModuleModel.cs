@@ -1,3 +1,5 @@
+using IoTEdge.Modules.Generators.Contracts;
+
 namespace IoTEdge.Modules.Generators.Models;
 
 /// <summary>Everything that the emitter needs to know of one module class.</summary>
@@ -9,6 +11,7 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="Inputs">The inputs.</param>
 /// <param name="Outputs">The outputs.</param>
 /// <param name="Methods">The direct methods.</param>
+/// <param name="Contract">What the contract file tells.</param>
 /// <param name="Problems">What is wrong with the class.</param>
 internal sealed record ModuleModel(
     string Namespace,
@@ -19,4 +22,5 @@ internal sealed record ModuleModel(
     EquatableArray<InputModel> Inputs,
     EquatableArray<OutputModel> Outputs,
     EquatableArray<MethodModel> Methods,
+    ContractModel Contract,
     EquatableArray<ProblemModel> Problems);

@@ -1,3 +1,5 @@
+using IoTEdge.Modules.Generators.Contracts;
+
 namespace IoTEdge.Modules.Generators.Models;
 
 /// <summary>An output property.</summary>
@@ -6,4 +8,5 @@ namespace IoTEdge.Modules.Generators.Models;
 /// <param name="Modifiers">Its modifiers, <c>partial</c> included.</param>
 /// <param name="PayloadType">The payload's type.</param>
 /// <param name="Policy">The initializer of its policy, or null for the defaults.</param>
-internal sealed record OutputModel(string Name, string Property, string Modifiers, string PayloadType, string? Policy);
+/// <param name="Contract">What the contract file tells.</param>
+internal sealed record OutputModel(string Name, string Property, string Modifiers, string PayloadType, string? Policy, ContractPart Contract);

@@ -5,6 +5,7 @@ using IoTEdge.Modules.Health;
 using IoTEdge.Modules.Inputs;
 using IoTEdge.Modules.Invocation;
 using IoTEdge.Modules.Json;
+using IoTEdge.Modules.LargePayloads;
 using IoTEdge.Modules.Messages;
 using IoTEdge.Modules.Methods;
 using IoTEdge.Modules.Outputs;
@@ -45,7 +46,7 @@ public sealed partial class EdgeModuleClient : IAsyncDisposable
         _time = options.TimeProvider;
         _messageIds = new MessageIds(random);
         var pipelines = new ModulePipelines(options);
-        _invoker = new HttpMethodInvoker(access, options, pipelines, serializer ?? new PayloadSerializer([]));
+        _invoker = new HttpMethodInvoker(access, options, pipelines, _messageIds, serializer ?? new PayloadSerializer([]));
         _outbox = new Outbox(options.MaxSendsInFlight, _time, logger);
         var journal = new InputJournal(_time);
         _storage = new ModuleStorage(options.StoragePath, _outbox, journal, _time, logger);
@@ -191,7 +192,7 @@ public sealed partial class EdgeModuleClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentOutOfRangeException.ThrowIfNegative(policy.Concurrency, nameof(policy));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(policy.Timeout, TimeSpan.Zero, nameof(policy));
-        _loop.Methods.Set(method, new MethodBinding(handler, policy));
+        _loop.Methods.Set(method, new MethodBinding(policy.LargePayloads ? new LargePayloadMethod(handler, _time).HandleAsync : handler, policy));
         return _loop.SubscribeAsync(cancellationToken);
     }
 

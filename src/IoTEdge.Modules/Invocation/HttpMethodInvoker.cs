@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Connection;
 using IoTEdge.Modules.Json;
+using IoTEdge.Modules.LargePayloads;
 using IoTEdge.Modules.Methods;
+using IoTEdge.Modules.Outputs;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Resilience;
 using Polly;
@@ -24,14 +26,16 @@ internal sealed class HttpMethodInvoker : IMethodInvoker, IDisposable
     private readonly ResiliencePipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly IPayloadSerializer _serializer;
+    private readonly MessageIds _transferIds;
     private readonly HttpClient _http;
 
-    public HttpMethodInvoker(ModuleAccess access, EdgeModuleClientOptions options, ModulePipelines pipelines, IPayloadSerializer serializer)
+    public HttpMethodInvoker(ModuleAccess access, EdgeModuleClientOptions options, ModulePipelines pipelines, MessageIds transferIds, IPayloadSerializer serializer)
     {
         _access = access;
         _pipeline = pipelines.Method();
         _time = options.TimeProvider;
         _serializer = serializer;
+        _transferIds = transferIds;
         _http = new HttpClient(new SocketsHttpHandler { SslOptions = access.Trust.ClientOptions(access.Endpoint.Host), AllowAutoRedirect = false })
         {
             // The port of the endpoint is MQTT's.
@@ -54,10 +58,23 @@ internal sealed class HttpMethodInvoker : IMethodInvoker, IDisposable
         ArgumentNullException.ThrowIfNull(request);
         options ??= MethodInvocationOptions.Default;
         options.Check();
+        if (options.LargePayloads)
+        {
+            var call = new LargePayloadCall((payload, token) => InvokeWholeAsync(target, new MethodRequest(request.Name, payload), options, token), _transferIds.Next);
+            return await call.InvokeAsync(request, $"'{request.Name}' of {target}", cancellationToken).ConfigureAwait(false);
+        }
+
+        return await InvokeWholeAsync(target, request, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<MethodResult> InvokeWholeAsync(MethodTarget target, MethodRequest request, MethodInvocationOptions options, CancellationToken cancellationToken)
+    {
         if (request.Payload.Length > MaxPayload)
         {
             throw new EdgeModuleException(EdgeModuleErrorReason.MessageTooLarge,
-                $"The payload for '{request.Name}' of {target} has {request.Payload.Length} bytes; hubs take {MaxPayload}.");
+                $"The payload for '{request.Name}' of {target} has {request.Payload.Length} bytes; hubs take {MaxPayload}, more only where both sides say LargePayloads.");
         }
 
         try
@@ -69,8 +86,6 @@ internal sealed class HttpMethodInvoker : IMethodInvoker, IDisposable
             throw PipelineRejection.Of(rejection, EdgeModulePipelines.Method, $"call '{request.Name}' of {target}");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<MethodResult> CallAsync(MethodTarget target, MethodRequest request, MethodInvocationOptions options, CancellationToken cancellationToken)
     {

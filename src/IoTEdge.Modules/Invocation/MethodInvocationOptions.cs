@@ -11,6 +11,13 @@ public sealed record MethodInvocationOptions
     /// <value>Default 0: a target that is not connected fails the call at once.</value>
     public TimeSpan ConnectTimeout { get; init; }
 
+    /// <summary>
+    /// Whether request and answer may be larger than the 128 KiB of hubs; the method must say so too (<see cref="MethodPolicy.LargePayloads"/>). They travel gzipped, in
+    /// parts, each a call of its own with these time-outs.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool LargePayloads { get; init; }
+
     internal static MethodInvocationOptions Default { get; } = new();
 
     internal void Check()

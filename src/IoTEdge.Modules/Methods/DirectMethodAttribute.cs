@@ -19,4 +19,8 @@ public sealed class DirectMethodAttribute(string name) : Attribute
     /// <summary>How many seconds a call may take until it is cancelled and answered with status 504.</summary>
     /// <value>Default 300. See <see cref="MethodPolicy.Timeout"/>.</value>
     public double TimeoutSeconds { get; set; } = 300;
+
+    /// <summary>Whether requests and answers may be larger than the 128 KiB of hubs.</summary>
+    /// <value>Default <see langword="false"/>. See <see cref="MethodPolicy.LargePayloads"/>.</value>
+    public bool LargePayloads { get; set; }
 }

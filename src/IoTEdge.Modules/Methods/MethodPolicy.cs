@@ -14,5 +14,13 @@ public sealed record MethodPolicy
     /// <value>Default 300 s, the longest that a caller can wait.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>
+    /// Whether the method takes requests and gives answers that are larger than the 128 KiB of hubs, from callers of this SDK that say so too
+    /// (<see cref="MethodInvocationOptions.LargePayloads"/>): they travel gzipped, in parts, each a call of its own. 16 MiB when gzipped, 64 MiB before. Other
+    /// callers are served as ever.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool LargePayloads { get; init; }
+
     internal static MethodPolicy Default { get; } = new();
 }

@@ -4,7 +4,9 @@ namespace IoTEdge.Modules.Methods;
 internal static class MethodStatus
 {
     public const int Ok = 200;
+    public const int Accepted = 202;
     public const int BadRequest = 400;
+    public const int Gone = 410;
     public const int TooManyRequests = 429;
     public const int InternalError = 500;
     public const int NotImplemented = 501;
@@ -21,6 +23,7 @@ internal static class MethodStatus
         403 => "Forbidden",
         404 => "Not found",
         409 => "Conflict",
+        Gone => "Gone",
         412 => "Precondition failed",
         422 => "Unprocessable content",
         TooManyRequests => "Too many requests",

@@ -61,7 +61,7 @@ public sealed partial class MethodInvokerTests : IAsyncLifetime
     {
         var fault = (await Invoking("tare").Should().ThrowAsync<MethodFault>()).Which;
         fault.Status.Should().Be(501);
-        fault.Problem.Detail.Should().Contain("fault, mapped, relay, weigh");
+        fault.Problem.Detail.Should().Contain("fault, mapped, mirror, relay, weigh");
     }
 
     [Fact]
@@ -71,6 +71,17 @@ public sealed partial class MethodInvokerTests : IAsyncLifetime
         var exception = (await call.Should().ThrowAsync<EdgeModuleException>()).Which;
         exception.Reason.Should().Be(EdgeModuleErrorReason.TargetUnavailable);
         exception.Message.Should().Contain("Client dev/nobody not found");
+    }
+
+    [Fact]
+    public async Task Invoke_LargePayloads_GoBothWaysThroughTheHub()
+    {
+        var text = string.Concat(Enumerable.Range(0, 60_000).Select(number => $"{number * 7919 % 100_003} "));
+        var options = new MethodInvocationOptions { LargePayloads = true };
+        (await Invoker.InvokeAsync<string, string>(Scale, "mirror", text, options, Cancellation)).Should().Be(text);
+        (await Invoking("mirror").Should().ThrowAsync<MethodFault>()).Which.Status.Should().Be(400, "a caller that does not say so is served as ever");
+        (await FluentActions.Awaiting(() => Invoker.InvokeAsync<string, string>(Scale, "mirror", text, cancellationToken: Cancellation)).Should().ThrowAsync<EdgeModuleException>())
+            .Which.Reason.Should().Be(EdgeModuleErrorReason.MessageTooLarge);
     }
 
     [Fact]
@@ -105,6 +116,9 @@ public sealed partial class MethodInvokerTests : IAsyncLifetime
         [DirectMethod("relay", Concurrency = 1, TimeoutSeconds = 60)]
         public Task<Weight> RelayAsync(Load load, CancellationToken cancellationToken) =>
             MethodInvoker.InvokeAsync<Load, Weight>(MethodTarget.Module(Identity.ModuleId == "scale" ? "desk" : "scale"), "weigh", load, cancellationToken: cancellationToken);
+
+        [DirectMethod("mirror", LargePayloads = true)]
+        public string Mirror(string text) => text;
 
         [DirectMethod("fault")]
         public Weight Fault() => throw new MethodFault(409, new MethodProblem("Overloaded") { Detail = "Take something off.", Extensions = new() { ["limit"] = 10 } });

@@ -111,8 +111,7 @@ internal sealed class MqttModuleConnection : IModuleConnection
             return;
         }
 
-        // Disposed before what it cancels, and waited for: a late tick must not meet a disposed source.
-        var timeout = _time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _lifetime, _options.CloseTimeout, Timeout.InfiniteTimeSpan);
+        var timeout = _time.CreateTimer(static state => ((MqttModuleConnection)state!).GiveUp(), this, _options.CloseTimeout, Timeout.InfiniteTimeSpan);
         await using (timeout.ConfigureAwait(false))
         {
             _arrivals.Drain();
@@ -124,6 +123,18 @@ internal sealed class MqttModuleConnection : IModuleConnection
 
         await _stream.DisposeAsync().ConfigureAwait(false);
         _lifetime.Dispose();
+    }
+
+    private void GiveUp()
+    {
+        try
+        {
+            _lifetime.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The clock ticked late; what it would end has ended.
+        }
     }
 
     private async Task<TwinResponse> RequestTwinAsync(Func<string, string> topic, byte[] payload, string operation, CancellationToken cancellationToken)
