@@ -24,7 +24,7 @@ public sealed class NodeClientTests
         await hub.PatchDesiredAsync("node", new JsonObject { ["interval"] = 5 }, Cancellation);
 
         var received = Channel.CreateUnbounded<EdgeMessage>();
-        await using var ours = EdgeModuleClient.CreateFromConnectionString(oursConnection, new() { CaCertificateFile = hub.CertificatePath });
+        await using var ours = EdgeModuleClient.CreateFromConnectionString(oursConnection, new() { CaCertificateFile = hub.CertificatePath, HttpsPort = hub.HttpsPort });
         await ours.SetInputHandlerAsync("fromNode", (message, _) =>
         {
             received.Writer.TryWrite(message);
@@ -40,6 +40,7 @@ public sealed class NodeClientTests
         await SendToNodeAsync(node, ours);
         await ChangeTwinAsync(node, hub);
         await CallMethodAsync(hub);
+        await CallMethodFromOursAsync(ours);
     }
 
     private static async Task SendFromNodeAsync(NodeModule node, Channel<EdgeMessage> received)
@@ -79,6 +80,13 @@ public sealed class NodeClientTests
         while (change["delta"]!["interval"]?.GetValue<int>() != 7);
         await node.DoAsync(new JsonObject { ["do"] = "report", ["patch"] = new JsonObject { ["firmware"] = "1.1" } });
         await hub.WaitForReportedAsync("node", reported => reported["firmware"]?.GetValue<string>() == "1.1", Cancellation);
+    }
+
+    private static async Task CallMethodFromOursAsync(EdgeModuleClient ours)
+    {
+        var result = await ours.MethodInvoker.InvokeAsync(MethodTarget.Module("node"), new MethodRequest("echo", """{"a":[1,"€"]}"""u8.ToArray()), cancellationToken: Cancellation);
+        result.Status.Should().Be(207);
+        JsonNode.Parse(result.Payload.Span)!["echoed"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Should().Be("""{"a":[1,"€"]}""");
     }
 
     private static async Task CallMethodAsync(HubFixture hub)
