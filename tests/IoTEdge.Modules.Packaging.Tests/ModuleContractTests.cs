@@ -8,7 +8,7 @@ public sealed class ModuleContractTests(PackedPackages packages)
     private const string Module = """
         using System.ComponentModel.DataAnnotations;
 
-        public sealed record Opening([property: RegularExpression("a;b%41'c")] string Text);
+        public sealed record Opening([property: RegularExpression(@"a;b%41'c\d@(x)$(y)%(z)*")] string Text);
 
         public sealed partial class Valve : EdgeModuleBase
         {
@@ -29,7 +29,7 @@ public sealed class ModuleContractTests(PackedPackages packages)
         var file = Path.Combine(Path.GetDirectoryName(project.ProgramPath)!, "module.contract.json");
         var contract = JsonNode.Parse(await File.ReadAllTextAsync(file, Cancellation))!;
         contract["modules"]![0]!["methods"]![0]!["name"]!.GetValue<string>().Should().Be("open");
-        contract["$defs"]!["Opening"]!["properties"]!["text"]!["pattern"]!.GetValue<string>().Should().Be("^(?:a;b%41'c)$", "MSBuild has its own ideas about such characters");
+        contract["$defs"]!["Opening"]!["properties"]!["text"]!["pattern"]!.GetValue<string>().Should().Be("^(?:a;b%41'c\\d@(x)$(y)%(z)*)$", "MSBuild has its own ideas about such characters");
 
         var written = File.GetLastWriteTimeUtc(file);
         await project.BuildAsync(Cancellation);

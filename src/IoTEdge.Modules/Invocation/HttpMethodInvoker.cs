@@ -48,7 +48,9 @@ internal sealed class HttpMethodInvoker : IMethodInvoker, IDisposable
         MethodTarget target, string method, TRequest request, MethodInvocationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var result = await InvokeAsync(target, new MethodRequest(method, _serializer.Serialize(request)), options, cancellationToken).ConfigureAwait(false);
-        if (MethodStatus.IsSuccess(result.Status)) return _serializer.Deserialize<TResponse>(result.Payload.Span, $"The answer of '{method}' of {target}");
+        // Who answers nothing at all means null, and the serializer says which types cannot be that.
+        var payload = result.Payload.IsEmpty ? "null"u8 : result.Payload.Span;
+        if (MethodStatus.IsSuccess(result.Status)) return _serializer.Deserialize<TResponse>(payload, $"The answer of '{method}' of {target}");
         throw new MethodFault(result.Status, MethodProblem.Read(result.Payload.Span) ?? new MethodProblem(MethodStatus.Title(result.Status)) { Detail = $"'{method}' of {target} gave no reason." });
     }
 
