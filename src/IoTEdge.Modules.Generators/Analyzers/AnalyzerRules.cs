@@ -10,6 +10,9 @@ internal static class AnalyzerRules
     public static readonly DiagnosticDescriptor BlockingWait = Warning("IOTE007", "Handler blocks its thread",
         "'{0}' blocks the thread of a handler: await instead");
 
+    public static readonly DiagnosticDescriptor StaticState = Warning("IOTE008", "Module has static state",
+        "'{0}' of module '{1}' is shared by all modules of the process: make it a member of the module, or of a service");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
