@@ -13,6 +13,9 @@ internal static class AnalyzerRules
     public static readonly DiagnosticDescriptor StaticState = Warning("IOTE008", "Module has static state",
         "'{0}' of module '{1}' is shared by all modules of the process: make it a member of the module, or of a service");
 
+    public static readonly DiagnosticDescriptor SecondClient = Warning("IOTE009", "Module makes a second client",
+        "'{0}' has a client already, and the hub lets one connection in for each identity: use the module's outputs, reported properties and MethodInvoker");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
