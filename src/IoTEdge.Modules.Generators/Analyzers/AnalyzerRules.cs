@@ -16,7 +16,12 @@ internal static class AnalyzerRules
     public static readonly DiagnosticDescriptor SecondClient = Warning("IOTE009", "Module makes a second client",
         "'{0}' has a client already, and the hub lets one connection in for each identity: use the module's outputs, reported properties and MethodInvoker");
 
+    public static readonly DiagnosticDescriptor MissingToken = Info("IOTE010", "Handler that awaits takes no CancellationToken",
+        "'{0}' cannot be told that the module stops: take a CancellationToken and pass it on");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, Category, severity, isEnabledByDefault: true);
