@@ -44,12 +44,14 @@ internal static class MethodParser
         }
 
         return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, Policy(attribute), new(services),
-            ContractPart.Method(name, RequestSchema(request, arguments), response.Is(KnownNames.MethodResult) ? ContractPart.Anything : SchemaReader.Read(response)));
+            ContractPart.Method(name, RequestSchema(request, arguments), response.Is(KnownNames.MethodResult) ? ContractPart.Anything : SchemaReader.Read(response), TakesLargePayloads(attribute)));
     }
 
     // A handler that takes the call itself may read anything from it.
     private static SchemaModel? RequestSchema(ITypeSymbol? request, List<string> arguments) =>
         request is null && arguments.Contains("call") ? ContractPart.Anything : SchemaReader.Read(request);
+
+    private static bool TakesLargePayloads(AttributeData attribute) => attribute.NamedArguments.Any(named => named is { Key: "LargePayloads", Value.Value: true });
 
     private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0
         ? null

@@ -77,8 +77,9 @@ internal static class ClientEmitter
     private static string Call(ClientMethod method)
     {
         var request = method.Request is null ? "null" : "request";
+        var options = method.TakesLargePayloads ? $"(options ?? new {Sdk}.MethodInvocationOptions()) with {{ LargePayloads = true }}" : "options";
         return $"invoker.InvokeAsync<{method.Request ?? "global::System.Text.Json.Nodes.JsonObject?"}, {method.Response ?? Element}>"
-            + $"(target, {SymbolDisplay.FormatLiteral(method.Name, quote: true)}, {request}, options, cancellationToken)";
+            + $"(target, {SymbolDisplay.FormatLiteral(method.Name, quote: true)}, {request}, {options}, cancellationToken)";
     }
 
     private static void EmitRegistration(CodeWriter code, ClientModel client)

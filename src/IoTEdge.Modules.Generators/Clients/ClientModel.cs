@@ -20,7 +20,8 @@ internal sealed record ClientModel(string Namespace, string Name, EquatableArray
 /// <param name="Method">The client's method: <c>ResetAsync</c>.</param>
 /// <param name="Request">The request's type, or null.</param>
 /// <param name="Response">The response's type, or null.</param>
-internal sealed record ClientMethod(string Name, string Method, string? Request, string? Response);
+/// <param name="TakesLargePayloads">Whether payloads may be larger than hubs take.</param>
+internal sealed record ClientMethod(string Name, string Method, string? Request, string? Response, bool TakesLargePayloads);
 
 /// <summary>A record or an enumeration.</summary>
 /// <param name="Name">Its name.</param>

@@ -47,6 +47,7 @@ internal static class ContractReader
             name.Text,
             taken.Claim(pascal.EndsWith("Async", StringComparison.Ordinal) ? pascal : $"{pascal}Async"),
             method["request"] is { } request ? types.Find(request) : null,
-            method["response"] is { } response ? types.Find(response) : null);
+            method["response"] is { } response ? types.Find(response) : null,
+            method["largePayloads"] == JsonValue.True);
     }
 }

@@ -26,8 +26,12 @@ internal sealed record ContractPart(string Section, string Name, JsonValue Value
     public static ContractPart Output(string name, SchemaModel? payload, bool isDurable) =>
         Of(Outputs, name, JsonObject.Of(("name", JsonValue.Of(name)), ("durable", JsonValue.Of(isDurable)), ("payload", payload?.Schema)), payload);
 
-    public static ContractPart Method(string name, SchemaModel? request, SchemaModel? response) =>
-        Of(Methods, name, JsonObject.Of(("name", JsonValue.Of(name)), ("request", request?.Schema), ("response", response?.Schema)), request, response);
+    public static ContractPart Method(string name, SchemaModel? request, SchemaModel? response, bool takesLargePayloads) => Of(
+        Methods,
+        name,
+        JsonObject.Of(("name", JsonValue.Of(name)), ("largePayloads", takesLargePayloads ? JsonValue.True : null), ("request", request?.Schema), ("response", response?.Schema)),
+        request,
+        response);
 
     public static ContractPart Twin(string section, SchemaModel schema) => Of(section, "", schema.Schema, schema);
 

@@ -29,8 +29,8 @@ internal static class LambdaContractParser
             "AddDesired" => ContractPart.Twin(ContractPart.Desired, SchemaReader.Read(payload)!),
             "AddReported" => ContractPart.Twin(ContractPart.Reported, SchemaReader.Read(payload)!),
             "OnInput" when name is not null => ContractPart.Input(name, payload.Is(KnownNames.EdgeMessage) ? null : SchemaReader.Read(payload)),
-            "AddOutput" when name is not null => ContractPart.Output(name, SchemaReader.Read(payload), IsDurable(Argument(call, "policy"))),
-            "OnMethod" when name is not null => ContractPart.Method(name, SchemaReader.Read(TypeArgument(call, "TRequest")), Response(TypeArgument(call, "TResponse"))),
+            "AddOutput" when name is not null => ContractPart.Output(name, SchemaReader.Read(payload), Says(Argument(call, "policy"), "Durable")),
+            "OnMethod" when name is not null => ContractPart.Method(name, SchemaReader.Read(TypeArgument(call, "TRequest")), Response(TypeArgument(call, "TResponse")), Says(Argument(call, "policy"), "LargePayloads")),
             _ => null,
         };
     }
@@ -45,9 +45,10 @@ internal static class LambdaContractParser
         return index < 0 ? null : call.TargetMethod.TypeArguments[index];
     }
 
-    private static bool IsDurable(IOperation? policy) => policy is IObjectCreationOperation { Initializer: { } initializer }
+    // new MethodPolicy { LargePayloads = true }
+    private static bool Says(IOperation? policy, string property) => policy is IObjectCreationOperation { Initializer: { } initializer }
         && initializer.Initializers.OfType<ISimpleAssignmentOperation>()
-            .Any(assignment => assignment is { Target: IPropertyReferenceOperation { Property.Name: "Durable" }, Value.ConstantValue.Value: true });
+            .Any(assignment => assignment is { Target: IPropertyReferenceOperation { Property: { } set }, Value.ConstantValue.Value: true } && set.Name == property);
 
     // builder.AddEdgeModule("press", module => module.OnInput(...))
     private static string? Key(GeneratorSyntaxContext syntax, CancellationToken cancellationToken)

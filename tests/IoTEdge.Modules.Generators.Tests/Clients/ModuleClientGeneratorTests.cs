@@ -36,7 +36,7 @@ public sealed class ModuleClientGeneratorTests
         }
         public sealed partial class Press : EdgeModuleBase
         {
-            [DirectMethod("stop")] public void Stop() { }
+            [DirectMethod("stop", LargePayloads = true)] public void Stop() { }
             [DirectMethod("press-hard")] public Task<Force> PressAsync(Force force) => Task.FromResult(force);
             [DirectMethod("any")] public MethodResult Any(MethodRequest request) => new(200);
         }
@@ -56,6 +56,7 @@ public sealed class ModuleClientGeneratorTests
             .And.Contain("[global::System.Text.Json.Serialization.JsonStringEnumMemberName(\"very large\")]")
             .And.Contain("a &lt; b")
             .And.Contain("invoker.InvokeAsync<Force, Force>(target, \"press-hard\", request, options, cancellationToken)")
+            .And.Contain("\"stop\", null, (options ?? new global::IoTEdge.Modules.MethodInvocationOptions()) with { LargePayloads = true }, cancellationToken)")
             .And.Contain("AddPressClient(this");
     }
 

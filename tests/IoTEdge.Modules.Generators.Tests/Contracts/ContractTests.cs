@@ -23,7 +23,7 @@ public sealed class ContractTests
             [Output("log")] public partial IOutput<string> Log { get; }
             [Input("wanted")] public void OnWanted(Force force) { }
             [Input("raw")] public void OnRaw(EdgeMessage message) { }
-            [DirectMethod("press")] public Task<Force> PressAsync(Force force) => Task.FromResult(force);
+            [DirectMethod("press", LargePayloads = true)] public Task<Force> PressAsync(Force force) => Task.FromResult(force);
             [DirectMethod("any")] public MethodResult Any(MethodRequest request) => new(200);
         }
         """;
@@ -45,7 +45,7 @@ public sealed class ContractTests
               ],
               "methods": [
                 { "name": "stop" },
-                { "name": "press", "request": { "$ref": "#/$defs/Factory.Force" }, "response": { "$ref": "#/$defs/Factory.Force" } },
+                { "name": "press", "largePayloads": true, "request": { "$ref": "#/$defs/Factory.Force" }, "response": { "$ref": "#/$defs/Factory.Force" } },
                 { "name": "any", "request": true, "response": true }
               ],
               "desired": { "$ref": "#/$defs/Factory.Settings" },
