@@ -10,8 +10,10 @@ namespace IoTEdge.Modules.Tests.Probing;
 public sealed class ProbeTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
-    private static readonly ModuleIdentity Identity = new("probed", "tank");
-    private static readonly string ConnectionString = "HostName=hub.test;DeviceId=probed;ModuleId=tank;SharedAccessKey=AAAA";
+
+    // A module is found by its identity, so two runs of these tests on one machine must not have the same.
+    private static readonly ModuleIdentity Identity = new("probed", $"tank-{Environment.ProcessId}");
+    private static readonly string ConnectionString = $"HostName=hub.test;DeviceId=probed;ModuleId={Identity.ModuleId};SharedAccessKey=AAAA";
     private readonly FakeHub _hub = new();
 
     [Fact]
