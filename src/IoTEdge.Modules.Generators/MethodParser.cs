@@ -2,7 +2,6 @@ using IoTEdge.Modules.Generators.Contracts;
 using IoTEdge.Modules.Generators.Models;
 using IoTEdge.Modules.Generators.Schemas;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace IoTEdge.Modules.Generators;
 
@@ -43,7 +42,7 @@ internal static class MethodParser
             return null;
         }
 
-        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, Policy(attribute), new(services),
+        return new MethodModel(name, method.Name, request?.ToFullName(), response?.ToFullName(), new(arguments), isAwaited, PolicyInitializer.Of(attribute), new(services),
             ContractPart.Method(name, RequestSchema(request, arguments), response.Is(KnownNames.MethodResult) ? ContractPart.Anything : SchemaReader.Read(response), TakesLargePayloads(attribute)));
     }
 
@@ -52,10 +51,4 @@ internal static class MethodParser
         request is null && arguments.Contains("call") ? ContractPart.Anything : SchemaReader.Read(request);
 
     private static bool TakesLargePayloads(AttributeData attribute) => attribute.NamedArguments.Any(named => named is { Key: "LargePayloads", Value.Value: true });
-
-    private static string? Policy(AttributeData attribute) => attribute.NamedArguments.Length == 0
-        ? null
-        : string.Join(", ", attribute.NamedArguments.Select(named => named.Key == "TimeoutSeconds"
-            ? $"Timeout = global::System.TimeSpan.FromSeconds({named.Value.ToCSharpString()})"
-            : $"{named.Key} = {named.Value.ToCSharpString()}"));
 }

@@ -190,8 +190,7 @@ public sealed partial class EdgeModuleClient : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentOutOfRangeException.ThrowIfNegative(policy.Concurrency, nameof(policy));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(policy.Timeout, TimeSpan.Zero, nameof(policy));
+        policy.Validate();
         _loop.Methods.Set(method, new MethodBinding(policy.LargePayloads ? new LargePayloadMethod(handler, _time).HandleAsync : handler, policy));
         return _loop.SubscribeAsync(cancellationToken);
     }

@@ -59,7 +59,7 @@ internal sealed class HttpMethodInvoker : IMethodInvoker, IDisposable
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(request);
         options ??= MethodInvocationOptions.Default;
-        options.Check();
+        options.Validate();
         if (options.LargePayloads)
         {
             var call = new LargePayloadCall((payload, token) => InvokeWholeAsync(target, new MethodRequest(request.Name, payload), options, token), _transferIds.Next);

@@ -20,7 +20,7 @@ public sealed record MethodInvocationOptions
 
     internal static MethodInvocationOptions Default { get; } = new();
 
-    internal void Check()
+    internal void Validate()
     {
         if (ResponseTimeout < TimeSpan.FromSeconds(5) || ResponseTimeout > TimeSpan.FromSeconds(300))
             throw new ArgumentOutOfRangeException(nameof(ResponseTimeout), ResponseTimeout, "Hubs take 5 to 300 s.");

@@ -13,11 +13,7 @@ public sealed partial class EdgeModuleBuilder
     public void OnInput<T>(string name, Func<T, CancellationToken, Task> handler, InputPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        AddInput<T>(name, async (payload, message, cancellationToken) =>
-        {
-            await handler(payload, cancellationToken).ConfigureAwait(false);
-            return InputResult.Complete;
-        }, policy);
+        AddInput<T>(name, (payload, message, cancellationToken) => CompleteAsync(handler(payload, cancellationToken)), policy);
     }
 
     /// <summary>Handles an input; a message becomes what the handler says.</summary>
@@ -42,11 +38,7 @@ public sealed partial class EdgeModuleBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         _module.Define(HandlerArgument.Require<TFirst>);
-        AddInput<T>(name, async (payload, message, cancellationToken) =>
-        {
-            await handler(payload, HandlerArgument.Of<TFirst>(message), cancellationToken).ConfigureAwait(false);
-            return InputResult.Complete;
-        }, policy);
+        AddInput<T>(name, (payload, message, cancellationToken) => CompleteAsync(handler(payload, HandlerArgument.Of<TFirst>(message), cancellationToken)), policy);
     }
 
     /// <summary>Handles an input with a service; a message becomes what the handler says.</summary>
@@ -77,11 +69,7 @@ public sealed partial class EdgeModuleBuilder
         ArgumentNullException.ThrowIfNull(handler);
         _module.Define(HandlerArgument.Require<TFirst>);
         _module.Define(HandlerArgument.Require<TSecond>);
-        AddInput<T>(name, async (payload, message, cancellationToken) =>
-        {
-            await handler(payload, HandlerArgument.Of<TFirst>(message), HandlerArgument.Of<TSecond>(message), cancellationToken).ConfigureAwait(false);
-            return InputResult.Complete;
-        }, policy);
+        AddInput<T>(name, (payload, message, cancellationToken) => CompleteAsync(handler(payload, HandlerArgument.Of<TFirst>(message), HandlerArgument.Of<TSecond>(message), cancellationToken)), policy);
     }
 
     /// <summary>Handles an input with two services; a message becomes what the handler says.</summary>
@@ -118,11 +106,7 @@ public sealed partial class EdgeModuleBuilder
         _module.Define(HandlerArgument.Require<TFirst>);
         _module.Define(HandlerArgument.Require<TSecond>);
         _module.Define(HandlerArgument.Require<TThird>);
-        AddInput<T>(name, async (payload, message, cancellationToken) =>
-        {
-            await handler(payload, HandlerArgument.Of<TFirst>(message), HandlerArgument.Of<TSecond>(message), HandlerArgument.Of<TThird>(message), cancellationToken).ConfigureAwait(false);
-            return InputResult.Complete;
-        }, policy);
+        AddInput<T>(name, (payload, message, cancellationToken) => CompleteAsync(handler(payload, HandlerArgument.Of<TFirst>(message), HandlerArgument.Of<TSecond>(message), HandlerArgument.Of<TThird>(message), cancellationToken)), policy);
     }
 
     /// <summary>Handles an input with three services; a message becomes what the handler says.</summary>
@@ -143,6 +127,12 @@ public sealed partial class EdgeModuleBuilder
         _module.Define(HandlerArgument.Require<TSecond>);
         _module.Define(HandlerArgument.Require<TThird>);
         AddInput<T>(name, (payload, message, cancellationToken) => handler(payload, HandlerArgument.Of<TFirst>(message), HandlerArgument.Of<TSecond>(message), HandlerArgument.Of<TThird>(message), cancellationToken), policy);
+    }
+
+    private static async Task<InputResult> CompleteAsync(Task run)
+    {
+        await run.ConfigureAwait(false);
+        return InputResult.Complete;
     }
 
     private void AddInput<T>(string name, Func<T, EdgeMessage, CancellationToken, Task<InputResult>> handler, InputPolicy? policy) => _module.Define(contract =>

@@ -16,7 +16,7 @@ internal sealed class LargePayloadMethod(MethodHandler handler, TimeProvider tim
         bool isComplete;
         lock (transfer)
         {
-            transfer.Request[chunk.Index] = chunk.Data;
+            if (!transfer.IsHandled) transfer.Request[chunk.Index] = chunk.Data;
             isComplete = transfer.Request.Count == chunk.Count && !transfer.IsHandled;
             transfer.IsHandled |= isComplete;
         }

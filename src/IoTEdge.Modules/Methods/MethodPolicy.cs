@@ -23,4 +23,10 @@ public sealed record MethodPolicy
     public bool LargePayloads { get; init; }
 
     internal static MethodPolicy Default { get; } = new();
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Concurrency);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout, TimeSpan.Zero);
+    }
 }

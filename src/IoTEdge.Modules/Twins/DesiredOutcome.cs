@@ -35,15 +35,15 @@ internal sealed class DesiredOutcome
     /// <summary>The answer as reported properties; null where none is wanted.</summary>
     /// <param name="form">How to answer.</param>
     /// <param name="desired">What was desired.</param>
-    /// <param name="current">The properties in force.</param>
-    public JsonObject? ToReported(DesiredAcknowledgement form, DesiredProperties desired, JsonObject current) => form switch
+    /// <param name="current">Writes the properties in force; not every form needs them.</param>
+    public JsonObject? ToReported(DesiredAcknowledgement form, DesiredProperties desired, Func<JsonObject> current) => form switch
     {
         DesiredAcknowledgement.Status => new JsonObject
         {
             ["lastDesiredVersion"] = desired.Version,
             ["lastDesiredStatus"] = new JsonObject { ["code"] = _code, ["description"] = _description },
         },
-        DesiredAcknowledgement.PerProperty => PerProperty(desired.Document, _concerned, current, desired.Version),
+        DesiredAcknowledgement.PerProperty => PerProperty(desired.Document, _concerned, current(), desired.Version),
         _ => null,
     };
 

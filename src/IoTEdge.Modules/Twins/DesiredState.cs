@@ -82,7 +82,7 @@ internal sealed class DesiredState<T>(
 
     private void Acknowledge(DesiredProperties desired, DesiredOutcome outcome)
     {
-        if (outcome.ToReported(Context.Options.DesiredAcknowledgement, desired, Context.Serializer.ToObject(Current)) is { } answer) Context.Reported.Acknowledge(answer);
+        if (outcome.ToReported(Context.Options.DesiredAcknowledgement, desired, () => Context.Serializer.ToObject(Current)) is { } answer) Context.Reported.Acknowledge(answer);
     }
 
     private void Accept(Accepted accepted)
