@@ -91,10 +91,10 @@ internal sealed class HubFixture : IAsyncDisposable
         return client;
     }
 
-    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net") => new()
+    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net", string query = "") => new()
     {
         ClientId = module.Identity.ClientId,
-        UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12",
+        UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12{query}",
         Password = SharedAccessSignature.CreateToken(host, module.Identity, key ?? module.PrimaryKey, expiresAt ?? DateTimeOffset.UtcNow.AddHours(1)),
         CleanSession = cleanSession,
         KeepAliveSeconds = 60,
