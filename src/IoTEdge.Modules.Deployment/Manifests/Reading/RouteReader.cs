@@ -33,8 +33,8 @@ internal sealed class RouteReader(ProblemList problems)
         try
         {
             var route = Route.Parse(name, text.Text, priority, timeToLive);
-            if (route.Condition is null) return (route, text);
-            problems.Error(text, $"The route '{name}' has a condition: WHERE {route.Condition}.", "Conditions are not supported yet; filter in the module, or route without WHERE.");
+            if (route.Condition?.Error is { } error) throw error;
+            return (route, text);
         }
         catch (RouteException exception)
         {
