@@ -106,7 +106,7 @@ internal ref struct BodyReader
             entry.NameStart = _position;
             while (!IsAtEnd && (char.IsLetterOrDigit(Current) || Current is '_' or '$')) _position++;
             entry.NameLength = _position - entry.NameStart;
-            if (entry.NameLength == 0 || IsAtEnd || !(char.IsWhiteSpace(Current) || Current == ':')) return false;
+            if (entry.NameLength == 0 || IsAtEnd || !(char.IsWhiteSpace(Current) || Current is ':' or '\0')) return false;
         }
 
         SkipBlanks();

@@ -10,8 +10,11 @@ namespace IoTEdge.Modules.Deployment.Routes.Parsing;
 /// </summary>
 internal sealed class ConditionBuilder(RouteMistakes mistakes)
 {
-    // What an evaluation may need of the stack; more than fits into a route of a twin.
-    private const int MaxDepth = 1000;
+    // What an evaluation may need of the stack.
+    private const int MaxDepth = 300;
+
+    // More than fits into a route of a twin.
+    private const int MaxOperands = 1000;
 
     /// <summary>The first mistake.</summary>
     public RouteException? Error { get; private set; }
@@ -124,15 +127,21 @@ internal sealed class ConditionBuilder(RouteMistakes mistakes)
         {
             return right.Type == ConditionType.Null && @operator.Kind == OperatorKind.And
                 ? Refuse(@operator, left.Start, right.End, "AND does not take a value of the body with null.", "Compare it: $body.name = null.")
-                : Checked(new LogicNode(@operator, left, right));
+                : Checked(new BodyLogicNode(@operator, left, right));
         }
 
         var isNullWithUndefined = (left.Type, right.Type) is (ConditionType.Null, ConditionType.Undefined) or (ConditionType.Undefined, ConditionType.Null);
-        return IsLogical(left) && IsLogical(right) && !isNullWithUndefined
-            ? Checked(new LogicNode(@operator, left, right))
-            : Refuse(
+        if (!IsLogical(left) || !IsLogical(right) || isNullWithUndefined)
+        {
+            return Refuse(
                 @operator, left.Start, right.End, $"{@operator.Text} is between {ConditionTypes.Name(left.Type)} and {ConditionTypes.Name(right.Type)}, and needs booleans.",
                 "Compare them, as in a = 'x' AND $body.flag = true; write operators with blanks around them.");
+        }
+
+        if (left.Type == ConditionType.Null || right.Type == ConditionType.Null) return Checked(new NullLogicNode(@operator, left, right));
+        return Checked(left is LogicNode row && row.Operator.Kind == @operator.Kind
+            ? new LogicNode(row.Operator, [.. row.Operands, right])
+            : new LogicNode(@operator, left, right));
     }
 
     private static bool IsLogical(ConditionNode node) => node.Type is ConditionType.Bool or ConditionType.Null or ConditionType.Undefined;
@@ -159,7 +168,8 @@ internal sealed class ConditionBuilder(RouteMistakes mistakes)
 
     private ConditionNode Checked(ConditionNode node)
     {
-        if (node.Depth > MaxDepth) throw mistakes.Wrong(node.Start, $"the condition has more than {MaxDepth} operators in a row.", "Make several routes of it.");
+        if (node.Depth > MaxDepth || node.Operands.Length > MaxOperands)
+            throw mistakes.Wrong(node.Start, $"the condition has too many operators: at most {MaxDepth} in a row, of AND and OR {MaxOperands}.", "Make several routes of it.");
         return node;
     }
 
