@@ -38,12 +38,12 @@ public sealed class EdgeHub : IAsyncDisposable
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
         _ingress = new MessageIngress(_routes, store, time);
-        Modules = new IdentityRegistry(store, time) { Revoked = OnRevoked };
+        Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
-        Upstream = new UpstreamLog(upstream, stored.StoreId, store, time);
-        _authenticator = new Authenticator(Modules, options, time);
-        Modules.Restore(stored.Modules);
+        Upstream = new UpstreamLog(upstream, stored.StoreId, options.DeviceId, store, time);
+        _authenticator = new Authenticator(Identities, options, time);
+        Identities.Restore(stored.Clients);
         Twins.Restore(stored.Twins);
         foreach (var session in stored.Sessions)
             _sessions.Get(session.Identity).Restore(session);
@@ -55,8 +55,8 @@ public sealed class EdgeHub : IAsyncDisposable
     /// <summary>What the hub was told.</summary>
     public EdgeHubOptions Options { get; }
 
-    /// <summary>The modules that may connect.</summary>
-    public IdentityRegistry Modules { get; }
+    /// <summary>The devices and modules that may connect.</summary>
+    public IdentityRegistry Identities { get; }
 
     /// <summary>Their twins.</summary>
     public TwinRegistry Twins { get; }
@@ -98,34 +98,55 @@ public sealed class EdgeHub : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Connects a module. An earlier connection of the same module is closed: the new one wins (protocol section 1.1.8).</summary>
-    /// <param name="identity">The module, authenticated.</param>
-    /// <param name="link">The way to it.</param>
-    /// <param name="cleanSession">Whether to forget what it subscribed to before, and later what it subscribes to now.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<ModuleConnection> ConnectAsync(ModuleIdentity identity, IModuleLink link, bool cleanSession, CancellationToken cancellationToken)
+    /// <summary>Decides whether a token is good for a client, for protocols without a login of their own. Refusals are logged here, once.</summary>
+    /// <param name="identity">Who the client says it is.</param>
+    /// <param name="token">A shared access signature. A secret.</param>
+    public LoginResult Authenticate(ClientIdentity identity, string token)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        var session = _sessions.Get(identity);
-        var isPresent = await session.ConnectAsync(link, cleanSession, cancellationToken).ConfigureAwait(false);
-        Log.Connected(_logger, identity.ClientId);
-        return new ModuleConnection(session, link, isPresent, _ingress, Twins, Methods);
+        ArgumentNullException.ThrowIfNull(token);
+        var result = _authenticator.Authenticate(identity, token);
+        if (result.Code != MqttConnectReturnCode.Accepted)
+            Log.Refused(_logger, identity.ClientId, result.Reason);
+        return result;
     }
 
-    /// <summary>Whether a module is connected.</summary>
-    /// <param name="identity">The module.</param>
-    public bool IsConnected(ModuleIdentity identity) => _sessions.Find(identity)?.IsConnected ?? false;
+    /// <summary>Connects a client. An earlier connection of the same client is closed: the new one wins (protocol section 1.1.8).</summary>
+    /// <param name="identity">The client, authenticated.</param>
+    /// <param name="link">The way to it.</param>
+    /// <param name="options">What it says of the connection.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ClientConnection> ConnectAsync(ClientIdentity identity, IClientLink link, ConnectOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(options);
+        var session = _sessions.Get(identity);
+        var isPresent = await session.ConnectAsync(link, options, cancellationToken).ConfigureAwait(false);
+        Log.Connected(_logger, identity.ClientId);
+        return new ClientConnection(session, link, isPresent, _ingress, Twins, Methods);
+    }
+
+    /// <summary>Whether a client is connected.</summary>
+    /// <param name="identity">The client.</param>
+    public bool IsConnected(ClientIdentity identity) => _sessions.Find(identity)?.IsConnected ?? false;
 
     /// <summary>What the hub did since it started.</summary>
     public HubStatistics ReadStatistics() => StatisticsReader.Read(_routes.Current, _endpoints, _sessions);
 
-    /// <summary>Deletes a module with its twin and ends its connection.</summary>
-    /// <param name="identity">The module.</param>
+    /// <summary>Deletes a module with its twin, or a device with its modules, and ends their connections.</summary>
+    /// <param name="identity">The device or module.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(ClientIdentity identity, CancellationToken cancellationToken)
     {
-        if (!await Modules.DeleteAsync(identity, cancellationToken).ConfigureAwait(false))
+        ArgumentNullException.ThrowIfNull(identity);
+        if (!identity.IsModule)
+        {
+            foreach (var module in Identities.All.Where(client => client.Identity.IsModule && client.Identity.DeviceId == identity.DeviceId))
+                await DeleteAsync(module.Identity, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!await Identities.DeleteAsync(identity, cancellationToken).ConfigureAwait(false))
             return false;
         await Twins.ForgetAsync(identity, cancellationToken).ConfigureAwait(false);
         return true;
@@ -150,11 +171,11 @@ public sealed class EdgeHub : IAsyncDisposable
 
     private async Task ConfigureAsync(CancellationToken cancellationToken)
     {
-        var self = new ModuleIdentity(Options.DeviceId, "$edgeHub");
-        foreach (var identity in new[] { self, new ModuleIdentity(Options.DeviceId, "$edgeAgent") })
+        var self = new ClientIdentity(Options.DeviceId, "$edgeHub");
+        foreach (var identity in new[] { new ClientIdentity(Options.DeviceId, null), self, new ClientIdentity(Options.DeviceId, "$edgeAgent") })
         {
-            if (Modules.Find(identity) is null)
-                await Modules.PutAsync(identity, null, null, isEnabled: true, cancellationToken).ConfigureAwait(false);
+            if (Identities.Find(identity) is null)
+                await Identities.PutAsync(identity, new IdentityChange { IsEdgeDevice = !identity.IsModule }, cancellationToken).ConfigureAwait(false);
         }
 
         var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
@@ -162,6 +183,6 @@ public sealed class EdgeHub : IAsyncDisposable
         await configurator.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private void OnRevoked(ModuleIdentity identity) =>
-        _sessions.Find(identity)?.Close("its keys changed, or it was disabled or deleted");
+    private void OnRevoked(ClientIdentity identity) =>
+        _sessions.Find(identity)?.Close(CloseCause.Revoked, "its keys changed, or it was disabled or deleted");
 }

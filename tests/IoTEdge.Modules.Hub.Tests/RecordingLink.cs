@@ -1,12 +1,11 @@
 using System.Text;
 using System.Threading.Channels;
-using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Sessions;
 
 namespace IoTEdge.Modules.Hub.Tests;
 
-/// <summary>A module's connection that writes down what the hub sends.</summary>
-internal sealed class RecordingLink : IModuleLink
+/// <summary>A client's connection that writes down what the hub sends.</summary>
+internal sealed class RecordingLink : IClientLink
 {
     private readonly Channel<int> _arrivals = Channel.CreateBounded<int>(1000);
 
@@ -21,9 +20,9 @@ internal sealed class RecordingLink : IModuleLink
 
     public string? ClosedBecause { get; private set; }
 
-    public void SendInput(ushort packetId, string input, HubMessage message, bool isDuplicate)
+    public void SendMessage(in OutgoingMessage message)
     {
-        Inputs.Add((packetId, $"{(isDuplicate ? "again " : "")}{input}:{Encoding.UTF8.GetString(message.Body.Span)}"));
+        Inputs.Add((message.DeliveryId, $"{(message.IsDuplicate ? "again " : "")}{message.Input}:{Encoding.UTF8.GetString(message.Message.Body.Span)}"));
         _arrivals.Writer.TryWrite(Inputs.Count);
     }
 
@@ -49,5 +48,5 @@ internal sealed class RecordingLink : IModuleLink
 
     public void SendMethodRequest(ushort packetId, string name, string requestId, ReadOnlyMemory<byte> payload) => Methods.Add(requestId);
 
-    public void Close(string reason) => ClosedBecause = reason;
+    public void Close(CloseCause cause, string reason) => ClosedBecause = reason;
 }

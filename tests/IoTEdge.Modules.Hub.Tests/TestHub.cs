@@ -36,7 +36,7 @@ internal sealed class TestHub : IAsyncDisposable
         return new TestHub(hub, time);
     }
 
-    public static ModuleIdentity Identity(string moduleId) => new(DeviceId, moduleId);
+    public static ClientIdentity Identity(string moduleId) => new(DeviceId, moduleId);
 
     /// <summary>Sets routes, each a text or an object as in the twin of <c>$edgeHub</c>.</summary>
     public Task RouteAsync(params JsonNode[] routes)
@@ -47,23 +47,23 @@ internal sealed class TestHub : IAsyncDisposable
         return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json }, Cancellation);
     }
 
-    public async Task<(ModuleConnection Connection, RecordingLink Link)> ConnectAsync(string moduleId, params string[] filters)
+    public async Task<(ClientConnection Connection, RecordingLink Link)> ConnectAsync(string moduleId, params string[] filters)
     {
         var link = new RecordingLink();
-        var connection = await Hub.ConnectAsync(Identity(moduleId), link, cleanSession: false, Cancellation);
+        var connection = await Hub.ConnectAsync(Identity(moduleId), link, new ConnectOptions(CleanSession: false), Cancellation);
         if (filters.Length > 0)
             await connection.SubscribeAsync([.. filters.Select(filter => new MqttSubscription(filter, MqttQualityOfService.AtLeastOnce))], Cancellation);
         connection.Start();
         return (connection, link);
     }
 
-    public Task<(ModuleConnection Connection, RecordingLink Link)> ConnectReceiverAsync(string moduleId) =>
+    public Task<(ClientConnection Connection, RecordingLink Link)> ConnectReceiverAsync(string moduleId) =>
         ConnectAsync(moduleId, $"devices/{DeviceId}/modules/{moduleId}/inputs/#");
 
     /// <summary>Sends messages of a module, each with its text as body.</summary>
     public async Task SendAsync(string moduleId, string output, params string[] bodies)
     {
-        using var connection = await Hub.ConnectAsync(Identity(moduleId), new RecordingLink(), cleanSession: true, Cancellation);
+        using var connection = await Hub.ConnectAsync(Identity(moduleId), new RecordingLink(), new ConnectOptions(CleanSession: true), Cancellation);
         var batch = new RecordingBatch();
         foreach (var body in bodies)
         {

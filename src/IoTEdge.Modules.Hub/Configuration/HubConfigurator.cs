@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Hub.Configuration;
 
 /// <summary>Applies the desired properties of <c>$edgeHub</c> as a whole; wrong ones leave the last good ones in place (protocol section 5.5).</summary>
-internal sealed class HubConfigurator(ModuleIdentity hub, TwinRegistry twins, EndpointRegistry endpoints, RouteState routes, ILogger logger)
+internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, EndpointRegistry endpoints, RouteState routes, ILogger logger)
 {
     private readonly AsyncLock _applying = new();
     private long _appliedVersion;

@@ -2,10 +2,10 @@ using IoTEdge.Modules.Hub.Messages;
 
 namespace IoTEdge.Modules.Hub.Delivery;
 
-/// <summary>A message on its way to one input. Guarded by the pump of its module.</summary>
-internal sealed class Delivery(ModuleQueue queue, HubMessage message, long expiresAt)
+/// <summary>A message on its way to one receiver. Guarded by the pump of its client.</summary>
+internal sealed class Delivery(ClientQueue queue, HubMessage message, long expiresAt)
 {
-    public ModuleQueue Queue { get; } = queue;
+    public ClientQueue Queue { get; } = queue;
 
     public HubMessage Message { get; } = message;
 
@@ -15,6 +15,9 @@ internal sealed class Delivery(ModuleQueue queue, HubMessage message, long expir
     public bool IsDone { get; set; }
 
     public ushort PacketId { get; set; }
+
+    /// <summary>How many times it was sent.</summary>
+    public int SendCount { get; set; }
 
     /// <summary>When to send it again, in the clock's timestamps.</summary>
     public long Deadline { get; set; }

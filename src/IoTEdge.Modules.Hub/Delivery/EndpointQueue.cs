@@ -8,7 +8,7 @@ internal abstract class EndpointQueue(int id, string endpoint, long priority)
     /// <summary>The store's id.</summary>
     public int Id { get; } = id;
 
-    /// <summary>Where the messages go: <c>$upstream</c>, or <c>{module}/{input}</c>.</summary>
+    /// <summary>Where the messages go: <c>$upstream</c>, <c>{module}/{input}</c>, or <c>/devices/{device}</c> for messages from the cloud.</summary>
     public string Endpoint { get; } = endpoint;
 
     public long Priority { get; } = priority;

@@ -23,22 +23,20 @@ internal sealed class EndpointRegistry(string deviceId, SessionRegistry sessions
         if (_queues.TryGetValue((endpoint, priority), out var existing))
             return existing;
         var id = await store.AddQueueAsync(endpoint, priority, cancellationToken).ConfigureAwait(false);
-        return Add(id, input.ModuleId, input.Input, priority, storedCount: 0);
+        return Add(id, endpoint, priority, storedCount: 0);
     }
 
     public void Restore(IEnumerable<StoredQueue> queues)
     {
         foreach (var queue in queues.Where(queue => queue.Endpoint != UpstreamQueue.EndpointName))
-        {
-            var slash = queue.Endpoint.IndexOf('/', StringComparison.Ordinal);
-            Add(queue.Id, queue.Endpoint[..slash], queue.Endpoint[(slash + 1)..], queue.Priority, queue.Count);
-        }
+            Add(queue.Id, queue.Endpoint, queue.Priority, queue.Count);
     }
 
-    private ModuleQueue Add(int id, string moduleId, string input, long priority, long storedCount)
+    private ClientQueue Add(int id, string endpoint, long priority, long storedCount)
     {
-        var pump = sessions.Get(new ModuleIdentity(deviceId, moduleId)).Pump;
-        var queue = new ModuleQueue(id, input, priority, storedCount, pump);
+        var (receiver, input) = ClientQueue.ParseEndpoint(endpoint, deviceId);
+        var pump = sessions.Get(receiver).Pump;
+        var queue = new ClientQueue(id, endpoint, input, priority, storedCount, pump);
         _queues[(queue.Endpoint, priority)] = queue;
         pump.Add(queue);
         return queue;

@@ -10,11 +10,11 @@ internal sealed class QueueLoader(IHubStore store, ILogger logger)
     private const int PageSize = 256;
     private const long PageBytes = 4 * 1024 * 1024;
 
-    private readonly Channel<ModuleQueue> _requests = Channel.CreateBounded<ModuleQueue>(1024);
+    private readonly Channel<ClientQueue> _requests = Channel.CreateBounded<ClientQueue>(1024);
 
     /// <summary>Asks for a queue's next messages.</summary>
     /// <returns><see langword="false"/> when too many wait already; ask again later.</returns>
-    public bool Request(ModuleQueue queue) => _requests.Writer.TryWrite(queue);
+    public bool Request(ClientQueue queue) => _requests.Writer.TryWrite(queue);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

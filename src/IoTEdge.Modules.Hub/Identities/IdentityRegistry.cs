@@ -5,10 +5,10 @@ using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Hub.Identities;
 
-/// <summary>The modules that may connect, with their keys.</summary>
+/// <summary>The devices and modules that may connect, with their keys.</summary>
 public sealed class IdentityRegistry
 {
-    private readonly ConcurrentDictionary<ModuleIdentity, RegisteredModule> _modules = new();
+    private readonly ConcurrentDictionary<ClientIdentity, RegisteredClient> _clients = new();
     private readonly AsyncLock _changing = new();
     private readonly IHubStore _store;
     private readonly TimeProvider _time;
@@ -19,63 +19,68 @@ public sealed class IdentityRegistry
         _time = time;
     }
 
-    /// <summary>All modules, by device and module id.</summary>
-    public IReadOnlyList<RegisteredModule> All =>
-        [.. _modules.Values.OrderBy(module => module.Identity.ClientId, StringComparer.Ordinal)];
+    /// <summary>All of them, by device and module id.</summary>
+    public IReadOnlyList<RegisteredClient> All =>
+        [.. _clients.Values.OrderBy(client => client.Identity.ClientId, StringComparer.Ordinal)];
 
-    /// <summary>What is told that a module's keys changed, or that it is disabled or gone.</summary>
-    internal Action<ModuleIdentity>? Revoked { get; set; }
+    /// <summary>What is told that a client's keys changed, or that it is disabled or gone.</summary>
+    internal Action<ClientIdentity>? Revoked { get; set; }
 
-    /// <summary>Finds a module.</summary>
+    /// <summary>Finds a client.</summary>
     /// <param name="identity">Its address.</param>
-    /// <returns>The module, or <see langword="null"/>.</returns>
-    public RegisteredModule? Find(ModuleIdentity identity) => _modules.GetValueOrDefault(identity);
+    /// <returns>The client, or <see langword="null"/>.</returns>
+    public RegisteredClient? Find(ClientIdentity identity) => _clients.GetValueOrDefault(identity);
 
-    /// <summary>Adds a module, or changes its keys and whether it is enabled. What is not given stays, or is made.</summary>
-    /// <param name="identity">The module.</param>
-    /// <param name="primaryKey">Its first key.</param>
-    /// <param name="secondaryKey">Its second key.</param>
-    /// <param name="isEnabled">Whether it may connect.</param>
+    /// <summary>Adds a device or a module, or changes it.</summary>
+    /// <param name="identity">Its address.</param>
+    /// <param name="change">What it shall be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<RegisteredModule> PutAsync(
-        ModuleIdentity identity, SharedAccessKey? primaryKey, SharedAccessKey? secondaryKey, bool isEnabled, CancellationToken cancellationToken)
+    public async Task<RegisteredClient> PutAsync(ClientIdentity identity, IdentityChange change, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(change);
         using var turn = await _changing.EnterAsync(cancellationToken).ConfigureAwait(false);
         var existing = Find(identity);
-        var module = new RegisteredModule(
+        var client = new RegisteredClient(
             identity,
             existing?.GenerationId ?? _time.GetUtcNow().Ticks.ToString(CultureInfo.InvariantCulture),
-            primaryKey ?? existing?.PrimaryKey ?? SharedAccessKey.Create(),
-            secondaryKey ?? existing?.SecondaryKey ?? SharedAccessKey.Create(),
-            isEnabled);
-        await _store.SaveModuleAsync(module, cancellationToken).ConfigureAwait(false);
-        _modules[identity] = module;
-        if (existing is not null && (!isEnabled || !HaveSameKeys(existing, module)))
+            change.PrimaryKey ?? existing?.PrimaryKey ?? SharedAccessKey.Create(),
+            change.SecondaryKey ?? existing?.SecondaryKey ?? SharedAccessKey.Create(),
+            change.IsEnabled,
+            existing?.Revision + 1 ?? 1)
+        {
+            StatusReason = change.StatusReason,
+            IsEdgeDevice = change.IsEdgeDevice,
+            ManagedBy = change.ManagedBy,
+        };
+        await _store.SaveClientAsync(client, cancellationToken).ConfigureAwait(false);
+        _clients[identity] = client;
+        if (existing is not null && (!client.IsEnabled || !HaveSameKeys(existing, client)))
             Revoked?.Invoke(identity);
-        return module;
+        return client;
     }
 
-    /// <summary>Deletes a module with its twin.</summary>
-    /// <param name="identity">The module.</param>
+    /// <summary>Deletes an identity with its twin.</summary>
+    /// <param name="identity">The device or module.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> DeleteAsync(ModuleIdentity identity, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(ClientIdentity identity, CancellationToken cancellationToken)
     {
         using var turn = await _changing.EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (!_modules.ContainsKey(identity))
+        if (!_clients.ContainsKey(identity))
             return false;
-        await _store.DeleteModuleAsync(identity, cancellationToken).ConfigureAwait(false);
-        _modules.TryRemove(identity, out _);
+        await _store.DeleteClientAsync(identity, cancellationToken).ConfigureAwait(false);
+        _clients.TryRemove(identity, out _);
         Revoked?.Invoke(identity);
         return true;
     }
 
-    internal void Restore(IEnumerable<RegisteredModule> modules)
+    internal void Restore(IEnumerable<RegisteredClient> clients)
     {
-        foreach (var module in modules)
-            _modules[module.Identity] = module;
+        foreach (var client in clients)
+            _clients[client.Identity] = client;
     }
 
-    private static bool HaveSameKeys(RegisteredModule left, RegisteredModule right) =>
+    private static bool HaveSameKeys(RegisteredClient left, RegisteredClient right) =>
         left.PrimaryKey.ToBase64() == right.PrimaryKey.ToBase64() && left.SecondaryKey.ToBase64() == right.SecondaryKey.ToBase64();
 }

@@ -2,9 +2,9 @@ using IoTEdge.Modules.Protocol.Messages;
 
 namespace IoTEdge.Modules.Hub.Messages;
 
-/// <summary>A message that a module sent, as it waits for its receivers.</summary>
+/// <summary>A message that a client sent, as it waits for its receivers.</summary>
 /// <param name="deviceId">The sender's device.</param>
-/// <param name="moduleId">The sender.</param>
+/// <param name="moduleId">The sending module; <see langword="null"/> for the device itself.</param>
 /// <param name="output">The output that it left from; <see langword="null"/> for none.</param>
 /// <param name="properties">
 /// The properties as receivers get them, system and application ones, encoded as a topic's property segment: without the output's
@@ -12,7 +12,7 @@ namespace IoTEdge.Modules.Hub.Messages;
 /// </param>
 /// <param name="body">The body; not copied, never changed.</param>
 /// <param name="enqueuedAt">When the hub took it, in milliseconds since 1970.</param>
-public sealed class HubMessage(string deviceId, string moduleId, string? output, string properties, byte[] body, long enqueuedAt)
+public sealed class HubMessage(string deviceId, string? moduleId, string? output, string properties, byte[] body, long enqueuedAt)
 {
     /// <summary>The place in the order of all messages of a store: 1 and up, with gaps. Set by the store.</summary>
     public long Sequence { get; set; }
@@ -20,8 +20,8 @@ public sealed class HubMessage(string deviceId, string moduleId, string? output,
     /// <summary>The sender's device.</summary>
     public string DeviceId { get; } = deviceId;
 
-    /// <summary>The sender.</summary>
-    public string ModuleId { get; } = moduleId;
+    /// <summary>The sending module; <see langword="null"/> for the device itself.</summary>
+    public string? ModuleId { get; } = moduleId;
 
     /// <summary>The output that it left from; <see langword="null"/> for none.</summary>
     public string? Output { get; } = output;

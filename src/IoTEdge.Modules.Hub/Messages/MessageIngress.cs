@@ -4,22 +4,17 @@ using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Storage;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Messages;
-using IoTEdge.Modules.Protocol.Topics;
 
 namespace IoTEdge.Modules.Hub.Messages;
 
-/// <summary>Turns what a module publishes into a message with its targets.</summary>
+/// <summary>Turns what a client publishes into a message with its targets.</summary>
 internal sealed class MessageIngress(RouteState routes, IHubStore store, TimeProvider time)
 {
     /// <summary>The largest message: characters of all properties plus bytes of the body (protocol section 8).</summary>
     public const int MaxMessageSize = 262_144;
 
-    public void Add(MessageBatch batch, ModuleIdentity sender, in ClientTopic topic, in ReadOnlySequence<byte> payload)
+    public void Add(MessageBatch batch, ClientIdentity sender, PropertyBag properties, in ReadOnlySequence<byte> payload)
     {
-        // edgeHub takes the sender's ids from the topic without comparing (protocol section 1.2); IoT Hub does not, and neither do we.
-        if (!topic.IsFrom(sender.DeviceId, sender.ModuleId))
-            throw new ProtocolException("telemetry topic", $"it is not of the connected module {sender}; a module publishes only on its own topic.");
-        var properties = PropertyBag.Parse(topic.PropertySegment.Span);
         RequireSize(properties, payload.Length);
         properties.TryGetValue(SystemProperties.OutputName, out var output);
         if (output is { Length: 0 })
@@ -32,7 +27,8 @@ internal sealed class MessageIngress(RouteState routes, IHubStore store, TimePro
         properties.Remove(SystemProperties.ConnectionDeviceId);
         properties.Remove(SystemProperties.ConnectionModuleId);
         properties[SystemProperties.ConnectionDeviceId] = sender.DeviceId;
-        properties[SystemProperties.ConnectionModuleId] = sender.ModuleId;
+        if (sender.IsModule)
+            properties[SystemProperties.ConnectionModuleId] = sender.ModuleId;
         var segment = properties.Format();
         RequireRoom(match.Targets, segment);
         var message = new HubMessage(

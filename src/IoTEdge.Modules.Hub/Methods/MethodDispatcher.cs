@@ -25,7 +25,7 @@ public sealed class MethodDispatcher
     /// <param name="identity">The module.</param>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Gives the call up; the module may still run it.</param>
-    public async Task<MethodResult> InvokeAsync(ModuleIdentity identity, MethodRequest request, CancellationToken cancellationToken)
+    public async Task<MethodResult> InvokeAsync(ClientIdentity identity, MethodRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var requestId = Guid.NewGuid().ToString();
@@ -49,14 +49,14 @@ public sealed class MethodDispatcher
         }
     }
 
-    internal void Complete(ModuleIdentity identity, string requestId, int status, in ReadOnlySequence<byte> payload)
+    internal void Complete(ClientIdentity identity, string requestId, int status, in ReadOnlySequence<byte> payload)
     {
         // Only the module that was called may answer.
         if (_pending.TryGetValue(requestId, out var pending) && pending.Identity == identity)
             pending.Complete(status, payload.ToArray());
     }
 
-    private async Task<bool> SendAsync(ModuleIdentity identity, MethodRequest request, string requestId, byte[] payload, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(ClientIdentity identity, MethodRequest request, string requestId, byte[] payload, CancellationToken cancellationToken)
     {
         var session = _sessions.Get(identity);
         var start = _time.GetTimestamp();

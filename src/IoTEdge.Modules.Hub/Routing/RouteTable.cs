@@ -9,7 +9,7 @@ internal sealed class RouteTable(IReadOnlyList<RouteEntry> entries)
     // A module that invents output names shall not fill the memory.
     private const int MaxRemembered = 4096;
 
-    private readonly ConcurrentDictionary<(string ModuleId, string? Output), RouteMatch> _remembered = new();
+    private readonly ConcurrentDictionary<(string? ModuleId, string? Output), RouteMatch> _remembered = new();
     private long _dropped;
 
     public IReadOnlyList<RouteEntry> Entries { get; } = entries;
@@ -17,12 +17,12 @@ internal sealed class RouteTable(IReadOnlyList<RouteEntry> entries)
     /// <summary>How many messages no route took.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>The routes that take what a module sends to an output.</summary>
-    public RouteMatch Match(string moduleId, string? output)
+    /// <summary>The routes that take what a client sends: a module, to an output or to none, or with <paramref name="moduleId"/> null a leaf device.</summary>
+    public RouteMatch Match(string? moduleId, string? output)
     {
         if (!_remembered.TryGetValue((moduleId, output), out var match))
         {
-            var source = MessageSource.Module(moduleId, output);
+            var source = moduleId is null ? MessageSource.Device : MessageSource.Module(moduleId, output);
             match = new RouteMatch([.. Entries.Where(entry => entry.Route.Source.Matches(source))]);
             if (_remembered.Count < MaxRemembered)
                 _remembered.TryAdd((moduleId, output), match);

@@ -5,7 +5,8 @@ namespace IoTEdge.Modules.Hub.Sessions;
 /// <summary>The user name of a client: <c>{host}/{device}/{module}/?api-version=…&amp;DeviceClientType=…</c>, read as edgeHub does (protocol section 1.1.2).</summary>
 /// <param name="DeviceId">The device.</param>
 /// <param name="ModuleId">The module; null for a leaf device.</param>
-internal readonly record struct ClientUserName(string DeviceId, string? ModuleId)
+/// <param name="ModelId">The digital twin model that it follows; null for none.</param>
+internal readonly record struct ClientUserName(string DeviceId, string? ModuleId, string? ModelId)
 {
     private const string Subject = "user name";
 
@@ -15,19 +16,22 @@ internal readonly record struct ClientUserName(string DeviceId, string? ModuleId
         var segments = userName.Split('/');
         if (segments.Length is not (3 or 4) || !(segments[^1].StartsWith('?') || segments[^1].Contains("api-version=", StringComparison.Ordinal)))
             throw new ProtocolException(Subject, "it is not {host}/{device}/{module}/?api-version={version}; a '/' in the query must be encoded.");
-        RequireApiVersion(segments[^1][(segments[^1].IndexOf('?', StringComparison.Ordinal) + 1)..]);
-        return new ClientUserName(segments[1], segments.Length == 4 ? segments[2] : null);
+        var query = segments[^1][(segments[^1].IndexOf('?', StringComparison.Ordinal) + 1)..];
+        if (string.IsNullOrWhiteSpace(Find(query, "api-version")))
+            throw new ProtocolException(Subject, "api-version is missing or empty.");
+        return new ClientUserName(segments[1], segments.Length == 4 ? segments[2] : null, Find(query, "model-id"));
     }
 
-    private static void RequireApiVersion(string query)
+    // Of several with one name the first one counts.
+    private static string? Find(string query, string name)
     {
         foreach (var pair in query.Split('&'))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && pair[..equals] == "api-version" && !string.IsNullOrWhiteSpace(Uri.UnescapeDataString(pair[(equals + 1)..])))
-                return;
+            if (equals > 0 && pair[..equals] == name)
+                return Uri.UnescapeDataString(pair[(equals + 1)..]);
         }
 
-        throw new ProtocolException(Subject, "api-version is missing or empty.");
+        return null;
     }
 }

@@ -8,14 +8,14 @@ namespace IoTEdge.Modules.Hub.Sessions;
 /// <summary>The sessions of all modules, made when a module is first heard of: as a client or as the end of a route.</summary>
 internal sealed class SessionRegistry(IHubStore store, PumpSettings pumps, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<ModuleIdentity, ModuleSession> _sessions = new();
+    private readonly ConcurrentDictionary<ClientIdentity, ClientSession> _sessions = new();
 
-    public IEnumerable<ModuleSession> All => _sessions.Values;
+    public IEnumerable<ClientSession> All => _sessions.Values;
 
-    public ModuleSession Get(ModuleIdentity identity) =>
-        _sessions.GetOrAdd(identity, id => new ModuleSession(id, new ModulePump(id, pumps), store, time));
+    public ClientSession Get(ClientIdentity identity) =>
+        _sessions.GetOrAdd(identity, id => new ClientSession(id, new ClientPump(id, pumps), store, time));
 
-    public ModuleSession? Find(ModuleIdentity identity) => _sessions.GetValueOrDefault(identity);
+    public ClientSession? Find(ClientIdentity identity) => _sessions.GetValueOrDefault(identity);
 
     public void Tick()
     {

@@ -3,7 +3,7 @@ namespace IoTEdge.Modules.Hub.Statistics;
 /// <summary>What a hub did since it started.</summary>
 /// <param name="Routes">The routes that apply now.</param>
 /// <param name="Endpoints">The ends of all routes, per priority.</param>
-/// <param name="Modules">The modules that the hub has heard of.</param>
+/// <param name="Clients">The clients that the hub has heard of.</param>
 /// <param name="Dropped">How many messages no route took.</param>
 public sealed record HubStatistics(
-    IReadOnlyList<RouteStatistics> Routes, IReadOnlyList<EndpointStatistics> Endpoints, IReadOnlyList<ModuleStatistics> Modules, long Dropped);
+    IReadOnlyList<RouteStatistics> Routes, IReadOnlyList<EndpointStatistics> Endpoints, IReadOnlyList<ClientStatistics> Clients, long Dropped);

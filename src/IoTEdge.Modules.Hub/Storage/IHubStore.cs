@@ -41,22 +41,22 @@ public interface IHubStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<QueuedMessage>> ReadAsync(int queueId, long afterSequence, int maxCount, long maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces a module's identity.</summary>
-    /// <param name="module">The identity with its keys.</param>
+    /// <summary>Adds or replaces an identity.</summary>
+    /// <param name="client">The identity with its keys.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task SaveModuleAsync(RegisteredModule module, CancellationToken cancellationToken);
+    Task SaveClientAsync(RegisteredClient client, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a module's identity, twin and session.</summary>
-    /// <param name="identity">The module.</param>
+    /// <summary>Deletes an identity with its twin and session.</summary>
+    /// <param name="identity">The client.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken);
+    Task DeleteClientAsync(ClientIdentity identity, CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces a module's twin.</summary>
+    /// <summary>Adds or replaces a twin.</summary>
     /// <param name="twin">The twin.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task SaveTwinAsync(StoredTwin twin, CancellationToken cancellationToken);
 
-    /// <summary>Replaces what a module has subscribed to.</summary>
+    /// <summary>Replaces what a client has subscribed to.</summary>
     /// <param name="session">The session; one without subscriptions is deleted.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task SaveSessionAsync(StoredSession session, CancellationToken cancellationToken);

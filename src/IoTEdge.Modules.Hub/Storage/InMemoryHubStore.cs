@@ -11,9 +11,9 @@ public sealed class InMemoryHubStore : IHubStore
     private readonly Lock _appending = new();
     private readonly Lock _gate = new();
     private readonly Guid _storeId = Guid.NewGuid();
-    private readonly Dictionary<ModuleIdentity, RegisteredModule> _modules = [];
-    private readonly Dictionary<ModuleIdentity, StoredTwin> _twins = [];
-    private readonly Dictionary<ModuleIdentity, StoredSession> _sessions = [];
+    private readonly Dictionary<ClientIdentity, RegisteredClient> _clients = [];
+    private readonly Dictionary<ClientIdentity, StoredTwin> _twins = [];
+    private readonly Dictionary<ClientIdentity, StoredSession> _sessions = [];
     private readonly List<(string Endpoint, long Priority, SortedList<long, QueuedMessage> Messages)> _queues = [];
     private long _sequence;
 
@@ -24,7 +24,7 @@ public sealed class InMemoryHubStore : IHubStore
         {
             return Task.FromResult(new StoredHub(
                 _storeId,
-                [.. _modules.Values],
+                [.. _clients.Values],
                 [.. _twins.Values],
                 [.. _sessions.Values],
                 [.. _queues.Select((queue, index) => new StoredQueue(index, queue.Endpoint, queue.Priority, queue.Messages.Count))]));
@@ -91,20 +91,20 @@ public sealed class InMemoryHubStore : IHubStore
     }
 
     /// <inheritdoc/>
-    public Task SaveModuleAsync(RegisteredModule module, CancellationToken cancellationToken)
+    public Task SaveClientAsync(RegisteredClient client, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(client);
         lock (_gate)
-            _modules[module.Identity] = module;
+            _clients[client.Identity] = client;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken)
+    public Task DeleteClientAsync(ClientIdentity identity, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _modules.Remove(identity);
+            _clients.Remove(identity);
             _twins.Remove(identity);
             _sessions.Remove(identity);
         }

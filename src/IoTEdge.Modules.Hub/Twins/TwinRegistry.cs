@@ -10,23 +10,23 @@ namespace IoTEdge.Modules.Hub.Twins;
 /// <summary>The twins of all modules (protocol section 6). A change is kept before anybody is told of it.</summary>
 public sealed class TwinRegistry
 {
-    private readonly Dictionary<ModuleIdentity, TwinState> _twins = [];
+    private readonly Dictionary<ClientIdentity, TwinState> _twins = [];
     private readonly AsyncLock _gate = new();
     private readonly IHubStore _store;
 
     internal TwinRegistry(IHubStore store) => _store = store;
 
     /// <summary>What hands a change of desired properties to the module; called in the order of versions.</summary>
-    internal Action<ModuleIdentity, long, ReadOnlyMemory<byte>>? Notify { get; set; }
+    internal Action<ClientIdentity, long, ReadOnlyMemory<byte>>? Notify { get; set; }
 
     /// <summary>What is awaited after a change of desired properties, before the one who made it is answered.</summary>
-    internal Func<ModuleIdentity, CancellationToken, Task>? Changed { get; set; }
+    internal Func<ClientIdentity, CancellationToken, Task>? Changed { get; set; }
 
     /// <summary>The twin of a module; a new one has version 1 and no properties.</summary>
     /// <param name="identity">The module.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A copy.</returns>
-    public Task<ModuleTwin> GetAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
+    public Task<ModuleTwin> GetAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         GuardAsync(() => Task.FromResult(Find(identity).ToTwin()), cancellationToken);
 
     /// <summary>Changes desired properties. The version grows, whatever the patch changes (protocol section 6.2).</summary>
@@ -34,7 +34,7 @@ public sealed class TwinRegistry
     /// <param name="patch">The change; null removes a property.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The twin after the change.</returns>
-    public async Task<ModuleTwin> PatchDesiredAsync(ModuleIdentity identity, JsonObject patch, CancellationToken cancellationToken)
+    public async Task<ModuleTwin> PatchDesiredAsync(ClientIdentity identity, JsonObject patch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(patch);
         var twin = await GuardAsync(() => ChangeDesiredAsync(identity, patch, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -47,7 +47,7 @@ public sealed class TwinRegistry
     /// <param name="desired">The properties as they shall be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The twin after the change.</returns>
-    public async Task<ModuleTwin> ReplaceDesiredAsync(ModuleIdentity identity, JsonObject desired, CancellationToken cancellationToken)
+    public async Task<ModuleTwin> ReplaceDesiredAsync(ClientIdentity identity, JsonObject desired, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desired);
         var isChanged = false;
@@ -67,17 +67,17 @@ public sealed class TwinRegistry
         return twin;
     }
 
-    internal Task<byte[]> GetDocumentAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
+    internal Task<byte[]> GetDocumentAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         GuardAsync(() => Task.FromResult(Find(identity).ToTwin().ToJson()), cancellationToken);
 
-    internal Task<long> PatchReportedAsync(ModuleIdentity identity, in ReadOnlySequence<byte> json, CancellationToken cancellationToken)
+    internal Task<long> PatchReportedAsync(ClientIdentity identity, in ReadOnlySequence<byte> json, CancellationToken cancellationToken)
     {
         var patch = TwinJson.ParseObject(json, "reported properties");
         ReportedPropertiesValidator.Validate(patch);
         return PatchReportedAsync(identity, patch, cancellationToken);
     }
 
-    internal Task<long> PatchReportedAsync(ModuleIdentity identity, JsonObject patch, CancellationToken cancellationToken) =>
+    internal Task<long> PatchReportedAsync(ClientIdentity identity, JsonObject patch, CancellationToken cancellationToken) =>
         GuardAsync(
             async () =>
             {
@@ -87,7 +87,7 @@ public sealed class TwinRegistry
             },
             cancellationToken);
 
-    internal Task ForgetAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
+    internal Task ForgetAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         GuardAsync(() => Task.FromResult(_twins.Remove(identity)), cancellationToken);
 
     internal void Restore(IEnumerable<StoredTwin> twins)
@@ -96,7 +96,7 @@ public sealed class TwinRegistry
             _twins[stored.Identity] = TwinState.From(stored);
     }
 
-    private async Task<ModuleTwin> ChangeDesiredAsync(ModuleIdentity identity, JsonObject patch, CancellationToken cancellationToken)
+    private async Task<ModuleTwin> ChangeDesiredAsync(ClientIdentity identity, JsonObject patch, CancellationToken cancellationToken)
     {
         var state = Find(identity).WithDesired(patch);
         await SaveAsync(identity, state, cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ public sealed class TwinRegistry
         return state.ToTwin();
     }
 
-    private async Task<ModuleTwin> ReplaceDesiredAsync(ModuleIdentity identity, TwinState current, JsonObject desired, CancellationToken cancellationToken)
+    private async Task<ModuleTwin> ReplaceDesiredAsync(ClientIdentity identity, TwinState current, JsonObject desired, CancellationToken cancellationToken)
     {
         var patch = (JsonObject)desired.DeepClone();
         foreach (var (name, _) in current.Desired)
@@ -119,21 +119,21 @@ public sealed class TwinRegistry
         return state.ToTwin();
     }
 
-    private void Tell(ModuleIdentity identity, long version, JsonObject patch)
+    private void Tell(ClientIdentity identity, long version, JsonObject patch)
     {
         var notification = new TwinSection(patch, version).ToWire();
         Notify?.Invoke(identity, version, Encoding.UTF8.GetBytes(notification.ToJsonString()));
     }
 
-    private TwinState Find(ModuleIdentity identity) => _twins.TryGetValue(identity, out var state) ? state : TwinState.New();
+    private TwinState Find(ClientIdentity identity) => _twins.TryGetValue(identity, out var state) ? state : TwinState.New();
 
-    private async Task SaveAsync(ModuleIdentity identity, TwinState state, CancellationToken cancellationToken)
+    private async Task SaveAsync(ClientIdentity identity, TwinState state, CancellationToken cancellationToken)
     {
         await _store.SaveTwinAsync(state.ToStored(identity), cancellationToken).ConfigureAwait(false);
         _twins[identity] = state;
     }
 
-    private Task OnChangedAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
+    private Task OnChangedAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         Changed?.Invoke(identity, cancellationToken) ?? Task.CompletedTask;
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed record TwinState(JsonObject Desired, long DesiredVersion, JsonOb
     public static TwinState From(StoredTwin stored) => new(
         JsonNode.Parse(stored.Desired)!.AsObject(), stored.DesiredVersion, JsonNode.Parse(stored.Reported)!.AsObject(), stored.ReportedVersion);
 
-    public StoredTwin ToStored(ModuleIdentity identity) =>
+    public StoredTwin ToStored(ClientIdentity identity) =>
         new(identity, Desired.ToJsonString(), DesiredVersion, Reported.ToJsonString(), ReportedVersion);
 
     public ModuleTwin ToTwin() => new(

@@ -11,11 +11,13 @@ public sealed class UpstreamLog
     private readonly TimeProvider _time;
     private readonly UpstreamQueue _queue;
     private readonly Guid _storeId;
+    private readonly string _edgeDeviceId;
 
-    internal UpstreamLog(UpstreamQueue queue, Guid storeId, IHubStore store, TimeProvider time)
+    internal UpstreamLog(UpstreamQueue queue, Guid storeId, string edgeDeviceId, IHubStore store, TimeProvider time)
     {
         _queue = queue;
         _storeId = storeId;
+        _edgeDeviceId = edgeDeviceId;
         _store = store;
         _time = time;
     }
@@ -36,7 +38,7 @@ public sealed class UpstreamLog
             var messages = await _store.ReadAsync(_queue.Id, afterSequence, maxCount, MaxBytes, cancellationToken).ConfigureAwait(false);
             var left = wait - _time.GetElapsedTime(start);
             if (messages.Count > 0 || left <= TimeSpan.Zero)
-                return [.. messages.Select(queued => UpstreamMessage.From(queued.Message, _storeId))];
+                return [.. messages.Select(queued => UpstreamMessage.From(queued.Message, _storeId, _edgeDeviceId))];
             try
             {
                 await arrival.WaitAsync(left, _time, cancellationToken).ConfigureAwait(false);

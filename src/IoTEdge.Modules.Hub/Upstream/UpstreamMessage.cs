@@ -8,7 +8,7 @@ namespace IoTEdge.Modules.Hub.Upstream;
 /// <param name="Sequence">Its place in the order.</param>
 /// <param name="EnqueuedTime">When the hub took it.</param>
 /// <param name="DeviceId">The sender's device.</param>
-/// <param name="ModuleId">The sender.</param>
+/// <param name="ModuleId">The sending module; null for the device itself.</param>
 /// <param name="Output">The output that it left from; null for none.</param>
 /// <param name="SystemProperties">By edgeHub's names: <c>messageId</c>, <c>contentType</c>, … (protocol section 1.2.1 and 7.3).</param>
 /// <param name="Properties">The application's.</param>
@@ -17,13 +17,13 @@ public sealed record UpstreamMessage(
     long Sequence,
     DateTimeOffset EnqueuedTime,
     string DeviceId,
-    string ModuleId,
+    string? ModuleId,
     string? Output,
     IReadOnlyDictionary<string, string?> SystemProperties,
     IReadOnlyDictionary<string, string?> Properties,
     ReadOnlyMemory<byte> Body)
 {
-    internal static UpstreamMessage From(HubMessage message, Guid storeId)
+    internal static UpstreamMessage From(HubMessage message, Guid storeId, string edgeDeviceId)
     {
         var system = new Dictionary<string, string?>(StringComparer.Ordinal);
         var application = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ public sealed record UpstreamMessage(
         if (message.Output is not null)
             system["outputName"] = message.Output;
         system["edgeMessageId"] = EdgeMessageId(storeId, message.Sequence).ToString();
-        system["edgeHubOriginInterface"] = "internal";
+        system["edgeHubOriginInterface"] = message.DeviceId == edgeDeviceId ? "internal" : "downstream";
         return new UpstreamMessage(
             message.Sequence, DateTimeOffset.FromUnixTimeMilliseconds(message.EnqueuedAt), message.DeviceId, message.ModuleId, message.Output, system, application, message.Body);
     }

@@ -15,7 +15,7 @@ internal sealed class UpstreamQueue(int id, long storedCount, int capacity, IHub
     private bool _isAwaited;
     private long _count = storedCount;
 
-    public override QueueCounts Counts => new(Interlocked.Read(ref _count), 0, 0, 0);
+    public override QueueCounts Counts => new(Interlocked.Read(ref _count), 0, 0, 0, 0);
 
     /// <summary>Completes with the next message.</summary>
     public Task Arrival

@@ -33,14 +33,14 @@ public sealed class SasAudience
         return new SasAudience(parts[0], parts[2], isModule ? parts[4] : null);
     }
 
-    /// <summary>Makes the encoded audience of a module, for <c>sr=</c> and for signing.</summary>
+    /// <summary>Makes the encoded audience of a client, for <c>sr=</c> and for signing.</summary>
     /// <param name="hostName">The IoT hub's host name.</param>
-    /// <param name="identity">The module.</param>
-    public static string Encode(string hostName, ModuleIdentity identity)
+    /// <param name="identity">The module, or the device.</param>
+    public static string Encode(string hostName, ClientIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        var resource = $"{hostName}/devices/{Uri.EscapeDataString(identity.DeviceId)}/modules/{Uri.EscapeDataString(identity.ModuleId)}";
-        return Uri.EscapeDataString(resource);
+        var device = $"{hostName}/devices/{Uri.EscapeDataString(identity.DeviceId)}";
+        return Uri.EscapeDataString(identity.IsModule ? $"{device}/modules/{Uri.EscapeDataString(identity.ModuleId)}" : device);
     }
 
     /// <summary>

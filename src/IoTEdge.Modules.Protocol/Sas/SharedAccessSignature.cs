@@ -68,12 +68,12 @@ public sealed class SharedAccessSignature
         return new SharedAccessSignature(audience, DecodeSignature(signature), expiry, seconds);
     }
 
-    /// <summary>Makes a token for a module.</summary>
+    /// <summary>Makes a token for a client.</summary>
     /// <param name="hostName">The IoT hub's host name.</param>
     /// <param name="identity">The module.</param>
     /// <param name="key">The key to sign with.</param>
     /// <param name="expiresAt">When the token ends; cut to seconds.</param>
-    public static string CreateToken(string hostName, ModuleIdentity identity, SharedAccessKey key, DateTimeOffset expiresAt)
+    public static string CreateToken(string hostName, ClientIdentity identity, SharedAccessKey key, DateTimeOffset expiresAt)
     {
         ArgumentNullException.ThrowIfNull(key);
         var audience = SasAudience.Encode(hostName, identity);

@@ -29,5 +29,5 @@ internal sealed class HubControlEndpoints(EdgeHub hub)
 
     private bool IsOurs(string deviceId) => deviceId == hub.Options.DeviceId;
 
-    private static ModuleIdentity Identity(string deviceId, string moduleId) => new(deviceId, moduleId);
+    private static ClientIdentity Identity(string deviceId, string moduleId) => new(deviceId, moduleId);
 }

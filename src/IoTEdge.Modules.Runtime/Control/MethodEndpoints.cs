@@ -9,7 +9,7 @@ namespace IoTEdge.Modules.Runtime.Control;
 /// <summary><c>POST /twins/{d}/modules/{m}/methods</c>: calls a direct method (protocol section 3).</summary>
 internal sealed class MethodEndpoints(EdgeHub hub)
 {
-    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)
+    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ClientIdentity identity, CancellationToken cancellationToken)
     {
         if (!HttpMethods.IsPost(request.Method))
             return ModuleEndpoints.NotAllowed(request.Method);

@@ -11,35 +11,35 @@ namespace IoTEdge.Modules.Runtime.Control;
 internal sealed class ModuleEndpoints(EdgeHub hub)
 {
     public ControlAnswer List(string method) => HttpMethods.IsGet(method)
-        ? ControlAnswer.Ok(new JsonArray([.. hub.Modules.All.Select(Describe)]))
+        ? ControlAnswer.Ok(new JsonArray([.. hub.Identities.All.Where(client => client.Identity.IsModule).Select(Describe)]))
         : NotAllowed(method);
 
-    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)
+    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ClientIdentity identity, CancellationToken cancellationToken)
     {
         if (HttpMethods.IsPut(request.Method))
             return ControlAnswer.Ok(Describe(await PutAsync(request, identity, cancellationToken).ConfigureAwait(false)));
-        if (hub.Modules.Find(identity) is not { } module)
+        if (hub.Identities.Find(identity) is not { } module)
             return NotFound(identity);
         if (HttpMethods.IsGet(request.Method))
             return ControlAnswer.Ok(Describe(module));
         if (!HttpMethods.IsDelete(request.Method))
             return NotAllowed(request.Method);
-        await hub.DeleteModuleAsync(identity, cancellationToken).ConfigureAwait(false);
+        await hub.DeleteAsync(identity, cancellationToken).ConfigureAwait(false);
         return new ControlAnswer(StatusCodes.Status204NoContent, null);
     }
 
-    public static ControlAnswer NotFound(ModuleIdentity identity) =>
+    public static ControlAnswer NotFound(ClientIdentity identity) =>
         ControlAnswer.Error(StatusCodes.Status404NotFound, $"ErrorCode:ModuleNotFound;Module '{identity.ModuleId}' on device '{identity.DeviceId}' is not registered.");
 
     public static ControlAnswer NotAllowed(string method) =>
         ControlAnswer.Error(StatusCodes.Status405MethodNotAllowed, $"{method} is not allowed here.");
 
-    private async Task<RegisteredModule> PutAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)
+    private async Task<RegisteredClient> PutAsync(HttpRequest request, ClientIdentity identity, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(request, cancellationToken).ConfigureAwait(false);
         var keys = (body["authentication"] as JsonObject)?["symmetricKey"] as JsonObject;
-        return await hub.Modules.PutAsync(
-            identity, Key(keys, "primaryKey"), Key(keys, "secondaryKey"), Text(body, "status") != "disabled", cancellationToken).ConfigureAwait(false);
+        var change = new IdentityChange { PrimaryKey = Key(keys, "primaryKey"), SecondaryKey = Key(keys, "secondaryKey"), IsEnabled = Text(body, "status") != "disabled" };
+        return await hub.Identities.PutAsync(identity, change, cancellationToken).ConfigureAwait(false);
     }
 
     // IoT Hub's service client sends an empty key for "make one" (protocol section 11.6).
@@ -49,7 +49,7 @@ internal sealed class ModuleEndpoints(EdgeHub hub)
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
-    private JsonNode Describe(RegisteredModule module) => new JsonObject
+    private JsonNode Describe(RegisteredClient module) => new JsonObject
     {
         ["deviceId"] = module.Identity.DeviceId,
         ["moduleId"] = module.Identity.ModuleId,

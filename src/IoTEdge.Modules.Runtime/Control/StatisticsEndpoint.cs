@@ -26,8 +26,9 @@ internal static class StatisticsEndpoint
                 ["delivered"] = endpoint.Delivered,
                 ["redelivered"] = endpoint.Redelivered,
                 ["expired"] = endpoint.Expired,
+                ["rejected"] = endpoint.Rejected,
             })]),
-            ["modules"] = new JsonArray([.. statistics.Modules.Select(module => new JsonObject
+            ["modules"] = new JsonArray([.. statistics.Clients.Where(client => client.ModuleId is not null).Select(module => new JsonObject
             {
                 ["moduleId"] = module.ModuleId,
                 ["connectedSince"] = module.ConnectedSince,

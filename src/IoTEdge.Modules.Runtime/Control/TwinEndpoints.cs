@@ -9,9 +9,9 @@ namespace IoTEdge.Modules.Runtime.Control;
 /// <summary><c>/twins/{d}/modules/{m}</c>: the service's view of a twin (protocol section 6.1).</summary>
 internal sealed class TwinEndpoints(EdgeHub hub)
 {
-    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ModuleIdentity identity, CancellationToken cancellationToken)
+    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, ClientIdentity identity, CancellationToken cancellationToken)
     {
-        if (hub.Modules.Find(identity) is not { } module)
+        if (hub.Identities.Find(identity) is not { } module)
             return ModuleEndpoints.NotFound(identity);
         ModuleTwin twin;
         if (HttpMethods.IsGet(request.Method))

@@ -1,5 +1,4 @@
 using IoTEdge.Modules.Hub;
-using IoTEdge.Modules.Hub.Sessions;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Runtime.Control;
 using Microsoft.AspNetCore.Http;
@@ -21,21 +20,21 @@ internal sealed class ModuleRequests(EdgeHub hub)
             return ControlAnswer.Error(StatusCodes.Status400BadRequest, $"Invalid header value for {CallerHeader}");
         if (caller.DeviceId != hub.Options.DeviceId)
             return ControlAnswer.Error(StatusCodes.Status401Unauthorized, "Only modules on the same device can invoke DirectMethods");
-        var login = hub.Authenticate(new Login(caller.ClientId, $"{hub.Options.HubHostName}/{caller.ClientId}/?api-version=https", request.Headers.Authorization.ToString()));
+        var login = hub.Authenticate(caller, request.Headers.Authorization.ToString());
         if (login.Identity is null)
             return ControlAnswer.Error(StatusCodes.Status401Unauthorized, $"Unable to authenticate device with Id {caller.ClientId}");
         return device == hub.Options.DeviceId
-            ? await _methods.AnswerAsync(request, new ModuleIdentity(device, module), cancellationToken).ConfigureAwait(false)
+            ? await _methods.AnswerAsync(request, new ClientIdentity(device, module), cancellationToken).ConfigureAwait(false)
             : ControlAnswer.Error(StatusCodes.Status404NotFound, $"Client {device}/{module} not found");
     }
 
-    private static bool TryReadCaller(HttpRequest request, out ModuleIdentity caller)
+    private static bool TryReadCaller(HttpRequest request, out ClientIdentity caller)
     {
         caller = null!;
         if (request.Headers[CallerHeader].ToString().Split('/') is not [{ Length: > 0 } device, { Length: > 0 } module]) return false;
         try
         {
-            caller = new ModuleIdentity(device, module);
+            caller = new ClientIdentity(device, module);
             return true;
         }
         catch (ProtocolException)

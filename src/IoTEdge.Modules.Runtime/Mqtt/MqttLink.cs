@@ -1,4 +1,3 @@
-using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Sessions;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Mqtt;
@@ -9,24 +8,28 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Runtime.Mqtt;
 
 /// <summary>The hub's way to a client on MQTT (protocol section 1.3).</summary>
-internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILogger logger) : IModuleLink
+internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILogger logger) : IClientLink
 {
     private string _client = $"A client at {context.RemoteEndPoint}";
-    private string _inputs = "";
+    private string _messages = "";
     private int _isClosed;
 
     public MqttOutput Output { get; } = output;
 
     /// <summary>Whose connection it is, known once it has logged in.</summary>
-    public void Identify(ModuleIdentity identity)
+    public void Identify(ClientIdentity identity)
     {
         _client = identity.ClientId;
-        _inputs = $"devices/{identity.DeviceId}/modules/{identity.ModuleId}/inputs/";
+        _messages = identity.IsModule ? $"devices/{identity.DeviceId}/modules/{identity.ModuleId}/inputs/" : $"devices/{identity.DeviceId}/messages/devicebound/";
     }
 
     /// <inheritdoc/>
-    public void SendInput(ushort packetId, string input, HubMessage message, bool isDuplicate) =>
-        Send(string.Concat(_inputs, input, "/", message.PropertySegment), message.Body.Span, packetId, isDuplicate);
+    public void SendMessage(in OutgoingMessage message)
+    {
+        var properties = message.Message.PropertySegment;
+        var topic = message.Input is { } input ? string.Concat(_messages, input, "/", properties) : string.Concat(_messages, properties);
+        Send(topic, message.Message.Body.Span, message.DeliveryId, message.IsDuplicate);
+    }
 
     /// <inheritdoc/>
     public void SendDesiredPatch(ushort packetId, long version, ReadOnlyMemory<byte> patch) =>
@@ -49,6 +52,9 @@ internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILo
     }
 
     /// <inheritdoc/>
+    /// <remarks>MQTT 3.1.1 has no word for the cause.</remarks>
+    public void Close(CloseCause cause, string reason) => Close(reason);
+
     public void Close(string reason)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)

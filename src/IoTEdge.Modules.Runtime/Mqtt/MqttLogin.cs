@@ -8,9 +8,10 @@ namespace IoTEdge.Modules.Runtime.Mqtt;
 
 /// <summary>A client that has said who it is, and was believed.</summary>
 /// <param name="Connect">What it said.</param>
-/// <param name="Identity">The module that it is.</param>
+/// <param name="Identity">The client that it is.</param>
+/// <param name="ModelId">The digital twin model that it follows; null for none.</param>
 /// <param name="ExpiresAt">When its token ends, skew included.</param>
-internal sealed record MqttLogin(MqttConnect Connect, ModuleIdentity Identity, DateTimeOffset ExpiresAt)
+internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, string? ModelId, DateTimeOffset ExpiresAt)
 {
     // As at edgeHub (protocol section 1.1.6).
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
@@ -66,7 +67,7 @@ internal sealed record MqttLogin(MqttConnect Connect, ModuleIdentity Identity, D
 
         var result = hub.Authenticate(new Login(connect.ClientId, connect.UserName, connect.Password));
         if (result.Identity is { } identity)
-            return new MqttLogin(connect, identity, result.ExpiresAt);
+            return new MqttLogin(connect, identity, result.ModelId, result.ExpiresAt);
         output.SendConnAck(new MqttConnAck(false, result.Code));
         return null;
     }

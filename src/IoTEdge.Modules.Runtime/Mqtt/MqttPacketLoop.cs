@@ -19,13 +19,13 @@ internal sealed class MqttPacketLoop
 
     private readonly PipeReader _input;
     private readonly MqttLink _link;
-    private readonly ModuleConnection _connection;
+    private readonly ClientConnection _connection;
     private readonly IdleTimer _idle;
     private readonly MqttTwinRequests _twins;
     private readonly Channel<PublishBatch> _free = Channel.CreateBounded<PublishBatch>(MaxPendingBatches);
     private PublishBatch? _batch;
 
-    public MqttPacketLoop(PipeReader input, MqttLink link, ModuleConnection connection, IdleTimer idle)
+    public MqttPacketLoop(PipeReader input, MqttLink link, ClientConnection connection, IdleTimer idle)
     {
         _input = input;
         _link = link;
@@ -48,7 +48,7 @@ internal sealed class MqttPacketLoop
             while (MqttFrame.TryRead(ref buffer, MaxPacketSize, out var frame))
             {
                 if (frame.Type == MqttPacketType.PubAck)
-                    _connection.Acknowledge(MqttPubAck.Read(frame).PacketId);
+                    _connection.Settle(MqttPubAck.Read(frame).PacketId, MessageOutcome.Completed);
                 else if (frame.Type == MqttPacketType.Publish)
                     await HandleAsync(MqttPublish.Read(frame), cancellationToken).ConfigureAwait(false);
                 else if (!await HandleAsync(frame, cancellationToken).ConfigureAwait(false))

@@ -64,7 +64,7 @@ internal sealed class MqttServerConnection
         }
 
         _link.Identify(login.Identity);
-        using var connection = await _hub.ConnectAsync(login.Identity, _link, login.Connect.CleanSession, cancellationToken).ConfigureAwait(false);
+        using var connection = await _hub.ConnectAsync(login.Identity, _link, new ConnectOptions(login.Connect.CleanSession, login.ModelId), cancellationToken).ConfigureAwait(false);
         using var idle = new IdleTimer(login.Connect.KeepAliveSeconds, login.ExpiresAt, _time, _link.Close);
         _output.SendConnAck(new MqttConnAck(connection.IsSessionPresent, MqttConnectReturnCode.Accepted));
         connection.Start();

@@ -8,7 +8,7 @@ using IoTEdge.Modules.Protocol.Topics;
 namespace IoTEdge.Modules.Runtime.Mqtt;
 
 /// <summary>Answers twin requests on MQTT (protocol section 1.6).</summary>
-internal sealed class MqttTwinRequests(MqttLink link, ModuleConnection connection)
+internal sealed class MqttTwinRequests(MqttLink link, ClientConnection connection)
 {
     private const int BadRequest = 400;
 

@@ -13,13 +13,25 @@ internal static class HubRows
     public static StoredHub Load(SqliteConnection connection)
     {
         var store = connection.Query("SELECT value FROM meta WHERE name = 'store'", row => new Guid(row.GetFieldValue<byte[]>(0)))[0];
-        var modules = connection.Query(
-            "SELECT device, module, generation, primary_key, secondary_key, enabled FROM modules",
-            row => new RegisteredModule(
-                Identity(row), row.GetString(2), SharedAccessKey.Parse(row.GetString(3)), SharedAccessKey.Parse(row.GetString(4)), row.GetBoolean(5)));
+        var clients = connection.Query(
+            "SELECT device, module, generation, primary_key, secondary_key, enabled, revision, reason, edge, managed_by FROM clients",
+            row => new RegisteredClient(
+                Identity(row), row.GetString(2), SharedAccessKey.Parse(row.GetString(3)), SharedAccessKey.Parse(row.GetString(4)), row.GetBoolean(5), row.GetInt64(6))
+            {
+                StatusReason = Text(row, 7),
+                IsEdgeDevice = row.GetBoolean(8),
+                ManagedBy = Text(row, 9),
+            });
         var twins = connection.Query(
-            "SELECT device, module, desired, desired_version, reported, reported_version FROM twins",
-            row => new StoredTwin(Identity(row), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetInt64(5)));
+            "SELECT device, module, desired, desired_version, reported, reported_version, tags, revision, desired_metadata, reported_metadata, model FROM twins",
+            row => new StoredTwin(Identity(row), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetInt64(5))
+            {
+                Tags = row.GetString(6),
+                Revision = row.GetInt64(7),
+                DesiredMetadata = row.GetString(8),
+                ReportedMetadata = row.GetString(9),
+                ModelId = Text(row, 10),
+            });
         var subscriptions = connection.Query(
             "SELECT device, module, filter, quality FROM sessions",
             row => (Identity: Identity(row), Subscription: new MqttSubscription(row.GetString(2), (MqttQualityOfService)row.GetByte(3))));
@@ -28,7 +40,7 @@ internal static class HubRows
             row => new StoredQueue(row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)));
         return new StoredHub(
             store,
-            modules,
+            clients,
             twins,
             [.. subscriptions.GroupBy(row => row.Identity, row => row.Subscription).Select(group => new StoredSession(group.Key, [.. group]))],
             queues);
@@ -40,14 +52,16 @@ internal static class HubRows
         return connection.Scalar<int>("SELECT id FROM queues WHERE endpoint = $endpoint AND priority = $priority", ("$endpoint", endpoint), ("$priority", priority));
     }
 
-    public static void Save(SqliteConnection connection, RegisteredModule module) => connection.Execute(
-        "INSERT OR REPLACE INTO modules VALUES($device, $module, $generation, $primary, $secondary, $enabled)",
-        ("$device", module.Identity.DeviceId), ("$module", module.Identity.ModuleId), ("$generation", module.GenerationId),
-        ("$primary", module.PrimaryKey.ToBase64()), ("$secondary", module.SecondaryKey.ToBase64()), ("$enabled", module.IsEnabled));
+    public static void Save(SqliteConnection connection, RegisteredClient client) => connection.Execute(
+        "INSERT OR REPLACE INTO clients VALUES($device, $module, $generation, $primary, $secondary, $enabled, $revision, $reason, $edge, $managedBy)",
+        ("$device", client.Identity.DeviceId), ("$module", Module(client.Identity)), ("$generation", client.GenerationId),
+        ("$primary", client.PrimaryKey.ToBase64()), ("$secondary", client.SecondaryKey.ToBase64()), ("$enabled", client.IsEnabled),
+        ("$revision", client.Revision), ("$reason", client.StatusReason), ("$edge", client.IsEdgeDevice), ("$managedBy", client.ManagedBy));
 
     public static void Save(SqliteConnection connection, StoredTwin twin) => connection.Execute(
-        "INSERT OR REPLACE INTO twins VALUES($device, $module, $desired, $desiredVersion, $reported, $reportedVersion)",
-        ("$device", twin.Identity.DeviceId), ("$module", twin.Identity.ModuleId), ("$desired", twin.Desired), ("$desiredVersion", twin.DesiredVersion),
+        "INSERT OR REPLACE INTO twins VALUES($device, $module, $desired, $desiredVersion, $reported, $reportedVersion, $tags, $revision, $desiredMetadata, $reportedMetadata, $model)",
+        ("$tags", twin.Tags), ("$revision", twin.Revision), ("$desiredMetadata", twin.DesiredMetadata), ("$reportedMetadata", twin.ReportedMetadata), ("$model", twin.ModelId),
+        ("$device", twin.Identity.DeviceId), ("$module", Module(twin.Identity)), ("$desired", twin.Desired), ("$desiredVersion", twin.DesiredVersion),
         ("$reported", twin.Reported), ("$reportedVersion", twin.ReportedVersion));
 
     public static void Save(SqliteConnection connection, StoredSession session)
@@ -57,20 +71,25 @@ internal static class HubRows
         {
             connection.Execute(
                 "INSERT INTO sessions VALUES($device, $module, $filter, $quality)",
-                ("$device", session.Identity.DeviceId), ("$module", session.Identity.ModuleId), ("$filter", subscription.Filter), ("$quality", (int)subscription.QualityOfService));
+                ("$device", session.Identity.DeviceId), ("$module", Module(session.Identity)), ("$filter", subscription.Filter), ("$quality", (int)subscription.QualityOfService));
         }
     }
 
-    public static void Delete(SqliteConnection connection, ModuleIdentity identity)
+    public static void Delete(SqliteConnection connection, ClientIdentity identity)
     {
-        DeleteFrom(connection, "modules", identity);
+        DeleteFrom(connection, "clients", identity);
         DeleteFrom(connection, "twins", identity);
         DeleteFrom(connection, "sessions", identity);
     }
 
-    private static void DeleteFrom(SqliteConnection connection, string table, ModuleIdentity identity) => connection.Execute(
+    private static void DeleteFrom(SqliteConnection connection, string table, ClientIdentity identity) => connection.Execute(
         string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {table} WHERE device = $device AND module = $module"),
-        ("$device", identity.DeviceId), ("$module", identity.ModuleId));
+        ("$device", identity.DeviceId), ("$module", Module(identity)));
 
-    private static ModuleIdentity Identity(SqliteDataReader row) => new(row.GetString(0), row.GetString(1));
+    // A device is its own client: no module's id is empty.
+    private static string Module(ClientIdentity identity) => identity.ModuleId ?? "";
+
+    private static ClientIdentity Identity(SqliteDataReader row) => new(row.GetString(0), row.GetString(1) is { Length: > 0 } module ? module : null);
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

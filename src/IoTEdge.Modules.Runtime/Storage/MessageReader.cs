@@ -32,7 +32,8 @@ internal sealed class MessageReader(HubDatabase database)
     private static HubMessage ReadMessage(SqliteDataReader reader)
     {
         var output = reader.IsDBNull(3) ? null : reader.GetString(3);
-        return new HubMessage(reader.GetString(1), reader.GetString(2), output, reader.GetString(5), reader.GetFieldValue<byte[]>(6), reader.GetInt64(4))
+        var module = reader.GetString(2) is { Length: > 0 } id ? id : null;
+        return new HubMessage(reader.GetString(1), module, output, reader.GetString(5), reader.GetFieldValue<byte[]>(6), reader.GetInt64(4))
         {
             Sequence = reader.GetInt64(0),
         };

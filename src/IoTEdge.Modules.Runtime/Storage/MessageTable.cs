@@ -69,7 +69,7 @@ internal sealed class MessageTable : IDisposable
         _insertMessage.Bind(1, message.Sequence);
         _insertMessage.Bind(2, routed.Targets.Length);
         _insertMessage.Bind(3, message.DeviceId);
-        _insertMessage.Bind(4, message.ModuleId);
+        _insertMessage.Bind(4, message.ModuleId ?? "");
         _insertMessage.Bind(5, message.Output);
         _insertMessage.Bind(6, message.EnqueuedAt);
         _insertMessage.Bind(7, message.PropertySegment);

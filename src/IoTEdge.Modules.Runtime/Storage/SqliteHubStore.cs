@@ -66,11 +66,11 @@ internal sealed class SqliteHubStore : IHubStore
         Task.Run(() => _reader.Read(queueId, afterSequence, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
-    public Task SaveModuleAsync(RegisteredModule module, CancellationToken cancellationToken) =>
-        _loop.RunAsync(connection => HubRows.Save(connection, module), cancellationToken);
+    public Task SaveClientAsync(RegisteredClient client, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.Save(connection, client), cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteModuleAsync(ModuleIdentity identity, CancellationToken cancellationToken) =>
+    public Task DeleteClientAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         _loop.RunAsync(connection => HubRows.Delete(connection, identity), cancellationToken);
 
     /// <inheritdoc/>

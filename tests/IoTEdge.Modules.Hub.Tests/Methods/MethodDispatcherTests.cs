@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Hub.Sessions;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Hub.Methods;
 using IoTEdge.Modules.Protocol;
@@ -42,7 +43,7 @@ public sealed class MethodDispatcherTests
         var waiting = Invoke(hub, """{"methodName":"reset","connectTimeoutInSeconds":10}""");
         var link = new RecordingLink();
 
-        using var connection = await hub.Hub.ConnectAsync(TestHub.Identity("filter"), link, cleanSession: false, TestHub.Cancellation);
+        using var connection = await hub.Hub.ConnectAsync(TestHub.Identity("filter"), link, new ConnectOptions(CleanSession: false), TestHub.Cancellation);
         var early = Invoke(hub, """{"methodName":"reset"}""");
         await hub.Hub.Twins.PatchDesiredAsync(TestHub.Identity("filter"), new JsonObject { ["a"] = 1 }, TestHub.Cancellation);
 

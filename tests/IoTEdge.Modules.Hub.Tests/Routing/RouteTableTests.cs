@@ -1,3 +1,4 @@
+using IoTEdge.Modules.Hub.Sessions;
 using System.Text.Json.Nodes;
 
 namespace IoTEdge.Modules.Hub.Tests.Routing;
@@ -30,7 +31,7 @@ public sealed class RouteTableTests
         var (connection, link) = await hub.ConnectReceiverAsync("filter");
 
         await hub.SendAsync("sensor", "o", "x");
-        connection.Acknowledge(link.Inputs[0].PacketId);
+        connection.Settle(link.Inputs[0].PacketId, MessageOutcome.Completed);
 
         link.InputTexts.Should().BeEquivalentTo("in:x", "other:x");
         (await hub.Hub.Upstream.ReadAsync(0, 10, TimeSpan.Zero, TestHub.Cancellation)).Should().ContainSingle();

@@ -8,11 +8,12 @@ public sealed class ClientUserNameTests
 {
     [Theory]
     [InlineData("h/d/m/?api-version=2021-04-12&DeviceClientType=.NET%2F1.42", "d", "m")]
+    [InlineData("h/d/m/?api-version=2021-04-12&model-id=dtmi%3Acontoso%3APress%3B1&model-id=other", "d", "m", "dtmi:contoso:Press;1")]
     [InlineData("h/d/m/api-version=2021-04-12", "d", "m")]
     [InlineData("h/d/?DeviceClientType=x&api-version=2021-04-12", "d", null)]
     [InlineData("h/d/m?api-version=2021-04-12", "d", null)]
-    public void Parse_FormsThatEdgeHubTakes_GiveTheIds(string userName, string deviceId, string? moduleId) =>
-        ClientUserName.Parse(userName).Should().Be(new ClientUserName(deviceId, moduleId));
+    public void Parse_FormsThatEdgeHubTakes_GiveTheIds(string userName, string deviceId, string? moduleId, string? modelId = null) =>
+        ClientUserName.Parse(userName).Should().Be(new ClientUserName(deviceId, moduleId, modelId));
 
     [Theory]
     [InlineData("")]

@@ -51,7 +51,7 @@ public sealed class ModuleRequestsTests
         if (signer is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization",
-                SharedAccessSignature.CreateToken(hub.Hub.Options.HubHostName, ModuleIdentity.Parse(signer), keys[signer], DateTimeOffset.UtcNow.AddHours(1)));
+                SharedAccessSignature.CreateToken(hub.Hub.Options.HubHostName, ClientIdentity.Parse(signer), keys[signer], DateTimeOffset.UtcNow.AddHours(1)));
         }
 
         return await http.SendAsync(request, HubFixture.Cancellation);

@@ -36,7 +36,7 @@ public sealed class HubCommandTests
         received.Should().HaveCount(acknowledged);
     }
 
-    private static async Task<(RegisteredModule Sensor, RegisteredModule Filter)> PrepareAsync(TemporaryDirectory directory)
+    private static async Task<(RegisteredClient Sensor, RegisteredClient Filter)> PrepareAsync(TemporaryDirectory directory)
     {
         await using var fixture = await HubFixture.StartAsync(directory: directory);
         await fixture.RouteAsync("FROM /messages/* INTO BrokeredEndpoint(\"/modules/filter/inputs/in\")");
@@ -44,7 +44,7 @@ public sealed class HubCommandTests
         return (await fixture.RegisterAsync("sensor"), await fixture.RegisterAsync("filter"));
     }
 
-    private static async Task<MqttTestClient> ConnectAsync(TemporaryDirectory directory, HubProcess hub, RegisteredModule module)
+    private static async Task<MqttTestClient> ConnectAsync(TemporaryDirectory directory, HubProcess hub, RegisteredClient module)
     {
         var client = await MqttTestClient.OpenAsync(hub.MqttPort, Path.Combine(directory.NewPath(), "ca.pem"), HubFixture.Cancellation);
         await client.ConnectAsync(HubFixture.Login(module));

@@ -59,9 +59,9 @@ internal sealed class HubFixture : IAsyncDisposable
         return new HubFixture(directory, owned, local, logs);
     }
 
-    public static ModuleIdentity Identity(string moduleId) => new(DeviceId, moduleId);
+    public static ClientIdentity Identity(string moduleId) => new(DeviceId, moduleId);
 
-    public Task<RegisteredModule> RegisterAsync(string moduleId) => Hub.Modules.PutAsync(Identity(moduleId), null, null, true, Cancellation);
+    public Task<RegisteredClient> RegisterAsync(string moduleId) => Hub.Identities.PutAsync(Identity(moduleId), new IdentityChange(), Cancellation);
 
     public Task RouteAsync(params string[] routes)
     {
@@ -76,7 +76,7 @@ internal sealed class HubFixture : IAsyncDisposable
     /// <summary>Connects a module, which is registered first if it is not.</summary>
     public async Task<MqttTestClient> ConnectAsync(string moduleId, bool cleanSession = false)
     {
-        var module = Hub.Modules.Find(Identity(moduleId)) ?? await RegisterAsync(moduleId);
+        var module = Hub.Identities.Find(Identity(moduleId)) ?? await RegisterAsync(moduleId);
         var client = await OpenAsync();
         var answer = await client.ConnectAsync(Login(module, cleanSession));
         answer.ReturnCode.Should().Be(MqttConnectReturnCode.Accepted);
@@ -91,7 +91,7 @@ internal sealed class HubFixture : IAsyncDisposable
         return client;
     }
 
-    public static MqttConnect Login(RegisteredModule module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net") => new()
+    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net") => new()
     {
         ClientId = module.Identity.ClientId,
         UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12",

@@ -1,4 +1,5 @@
 using System.Text;
+using IoTEdge.Modules.Hub.Identities;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Mqtt;
 using IoTEdge.Modules.Runtime.Tests.Hubs;
@@ -146,7 +147,7 @@ public sealed class MqttLoginTests
         await using var fixture = await HubFixture.StartAsync();
         await using var client = await fixture.ConnectAsync("sensor");
 
-        await fixture.Hub.Modules.PutAsync(HubFixture.Identity("sensor"), null, null, isEnabled: false, HubFixture.Cancellation);
+        await fixture.Hub.Identities.PutAsync(HubFixture.Identity("sensor"), new IdentityChange { IsEnabled = false }, HubFixture.Cancellation);
 
         await client.WaitForCloseAsync();
     }

@@ -43,7 +43,7 @@ public sealed class MqttNetClientTests
         (await received.Reader.ReadAsync(HubFixture.Cancellation)).Topic.Should().Be("$iothub/twin/res/200/?$rid=1");
     }
 
-    private static async Task<IMqttClient> ConnectAsync(HubFixture fixture, RegisteredModule module)
+    private static async Task<IMqttClient> ConnectAsync(HubFixture fixture, RegisteredClient module)
     {
         var login = HubFixture.Login(module);
         var client = new MqttClientFactory().CreateMqttClient();

@@ -63,7 +63,7 @@ public sealed class MqttSessionTests
         await sender.PublishAsync("devices/edge/modules/sensor/messages/events/", "waiting", 1);
 
         await using var second = await fixture.OpenAsync();
-        var answer = await second.ConnectAsync(HubFixture.Login(fixture.Hub.Modules.Find(HubFixture.Identity("filter"))!));
+        var answer = await second.ConnectAsync(HubFixture.Login(fixture.Hub.Identities.Find(HubFixture.Identity("filter"))!));
 
         answer.SessionPresent.Should().BeTrue();
         (await second.ReadPublishAsync()).Payload.Should().Be("waiting");
@@ -79,12 +79,12 @@ public sealed class MqttSessionTests
 
         await using (var clean = await fixture.OpenAsync())
         {
-            var answer = await clean.ConnectAsync(HubFixture.Login(fixture.Hub.Modules.Find(HubFixture.Identity("filter"))!, cleanSession: true));
+            var answer = await clean.ConnectAsync(HubFixture.Login(fixture.Hub.Identities.Find(HubFixture.Identity("filter"))!, cleanSession: true));
             answer.SessionPresent.Should().BeFalse();
         }
 
         await using var again = await fixture.OpenAsync();
-        (await again.ConnectAsync(HubFixture.Login(fixture.Hub.Modules.Find(HubFixture.Identity("filter"))!))).SessionPresent.Should().BeFalse();
+        (await again.ConnectAsync(HubFixture.Login(fixture.Hub.Identities.Find(HubFixture.Identity("filter"))!))).SessionPresent.Should().BeFalse();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class MqttSessionTests
 
         await using var restarted = await HubFixture.StartAsync(directory: directory);
         await using var client = await restarted.OpenAsync();
-        var answer = await client.ConnectAsync(HubFixture.Login(restarted.Hub.Modules.Find(HubFixture.Identity("filter"))!));
+        var answer = await client.ConnectAsync(HubFixture.Login(restarted.Hub.Identities.Find(HubFixture.Identity("filter"))!));
 
         answer.SessionPresent.Should().BeTrue();
         var message = await client.ReadPublishAsync();

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Runtime.Storage;
 using IoTEdge.Modules.Runtime.Tests.Hubs;
 using IoTEdge.Modules.Runtime.Tests.State;
@@ -47,6 +48,25 @@ public sealed class SqliteHubStoreTests : IDisposable
         var open = () => SqliteHubStore.Open(DatabasePath, false, TimeProvider.System, NullLogger.Instance);
 
         open.Should().Throw<InvalidDataException>().WithMessage("*is of version 99*");
+    }
+
+    [Fact]
+    public async Task Open_FileOfTheFirstVersion_KeepsWhatIsInIt()
+    {
+        await (await HubFixture.StartAsync(directory: _directory)).DisposeAsync();
+        File.Delete(DatabasePath);
+        var key = SharedAccessKey.Create().ToBase64();
+        Execute(HubSchema.StepsFrom(0).First() + $$"""
+            INSERT INTO meta VALUES('store', zeroblob(16));
+            INSERT INTO modules VALUES('edge', 'filter', '638', '{{key}}', '{{key}}', 1);
+            INSERT INTO twins VALUES('edge', 'filter', '{"a":1}', 4, '{}', 2);
+            PRAGMA user_version = 1;
+            """);
+
+        await using var fixture = await HubFixture.StartAsync(directory: _directory);
+
+        fixture.Hub.Identities.Find(HubFixture.Identity("filter"))!.PrimaryKey.ToBase64().Should().Be(key);
+        (await fixture.Hub.Twins.GetAsync(HubFixture.Identity("filter"), HubFixture.Cancellation)).Desired.Version.Should().Be(4);
     }
 
     [Fact]

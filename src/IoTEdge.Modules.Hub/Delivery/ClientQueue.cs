@@ -2,19 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Storage;
+using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Hub.Delivery;
 
 /// <summary>
-/// A queue for an input of a module. Its front is in memory, the rest only in the store when the receiver is behind.
-/// Everything but <see cref="Enqueue"/> and <see cref="Counts"/> is guarded by the pump of the module.
+/// A queue for an input of a module, or for a device's messages from the cloud. Its front is in memory, the rest only in the store when the receiver is behind.
+/// Everything but <see cref="Enqueue"/> and <see cref="Counts"/> is guarded by the pump of the client.
 /// </summary>
-internal sealed class ModuleQueue : EndpointQueue
+internal sealed class ClientQueue : EndpointQueue
 {
     internal const int MaxInMemory = 1000;
     private const long MaxBytesInMemory = 8 * 1024 * 1024;
+    private const string DevicesPrefix = "/devices/";
 
-    private readonly ModulePump _pump;
+    private readonly ClientPump _pump;
     private readonly Queue<Delivery> _sent = new();
     private Queue<Delivery> _waiting = new();
     private long _inStoreOnly;
@@ -22,20 +24,22 @@ internal sealed class ModuleQueue : EndpointQueue
     private long _bytesInMemory;
     private QueueCounts _counts;
 
-    public ModuleQueue(int id, string input, long priority, long storedCount, ModulePump pump)
-        : base(id, $"{pump.Identity.ModuleId}/{input}", priority)
+    public ClientQueue(int id, string endpoint, string? input, long priority, long storedCount, ClientPump pump)
+        : base(id, endpoint, priority)
     {
         Input = input;
-        MaxPropertySegment = ushort.MaxValue - Encoding.UTF8.GetByteCount($"devices/{pump.Identity.DeviceId}/modules/{pump.Identity.ModuleId}/inputs/{input}/");
+        var topic = input is null ? $"devices/{pump.Identity.DeviceId}/messages/devicebound/" : $"devices/{pump.Identity.DeviceId}/modules/{pump.Identity.ModuleId}/inputs/{input}/";
+        MaxPropertySegment = ushort.MaxValue - Encoding.UTF8.GetByteCount(topic);
         _pump = pump;
         _inStoreOnly = storedCount;
     }
 
-    public string Input { get; }
+    /// <summary>The input; null for messages from the cloud.</summary>
+    public string? Input { get; }
 
     public override int MaxPropertySegment { get; }
 
-    public ModulePump Pump => _pump;
+    public ClientPump Pump => _pump;
 
     /// <summary>Whether more messages are on their way from the store.</summary>
     public bool IsLoading { get; set; }
@@ -53,6 +57,18 @@ internal sealed class ModuleQueue : EndpointQueue
             lock (_pump.Gate)
                 return _counts with { Queued = _waiting.Count + _sent.Count + Math.Max(0, _inStoreOnly) };
         }
+    }
+
+    /// <summary>The name of the queue of a device's messages from the cloud. No module's begins with a slash.</summary>
+    public static string CloudEndpoint(string deviceId) => DevicesPrefix + deviceId;
+
+    /// <summary>Whose queue an endpoint is, and which input.</summary>
+    public static (ClientIdentity Receiver, string? Input) ParseEndpoint(string endpoint, string edgeDeviceId)
+    {
+        if (endpoint.StartsWith(DevicesPrefix, StringComparison.Ordinal))
+            return (new ClientIdentity(endpoint[DevicesPrefix.Length..], null), null);
+        var slash = endpoint.IndexOf('/', StringComparison.Ordinal);
+        return (new ClientIdentity(edgeDeviceId, endpoint[..slash]), endpoint[(slash + 1)..]);
     }
 
     public override void Enqueue(HubMessage message, long expiresAt) => _pump.Enqueue(this, message, expiresAt);
@@ -98,6 +114,8 @@ internal sealed class ModuleQueue : EndpointQueue
     }
 
     public void CountDelivered() => _counts = _counts with { Delivered = _counts.Delivered + 1 };
+
+    public void CountRejected() => _counts = _counts with { Rejected = _counts.Rejected + 1 };
 
     public void CountRedelivered() => _counts = _counts with { Redelivered = _counts.Redelivered + 1 };
 

@@ -1,9 +1,10 @@
+using IoTEdge.Modules.Hub.Sessions;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Hub.Storage;
 
 namespace IoTEdge.Modules.Hub.Tests.Delivery;
 
-public sealed class ModulePumpTests
+public sealed class ClientPumpTests
 {
     private const string ToIn = "FROM /messages/modules/sensor/* INTO BrokeredEndpoint(\"/modules/filter/inputs/in\")";
 
@@ -17,7 +18,7 @@ public sealed class ModulePumpTests
         await hub.SendAsync("sensor", "o", "a", "b");
 
         link.InputTexts.Should().Equal("in:a");
-        connection.Acknowledge(link.Inputs[0].PacketId);
+        connection.Settle(link.Inputs[0].PacketId, MessageOutcome.Completed);
         link.InputTexts.Should().Equal("in:a", "in:b");
     }
 
@@ -43,10 +44,10 @@ public sealed class ModulePumpTests
         var (connection, link) = await hub.ConnectReceiverAsync("filter");
 
         await hub.SendAsync("sensor", "o", "a", "b", "c", "d");
-        connection.Acknowledge(link.Inputs[1].PacketId);
+        connection.Settle(link.Inputs[1].PacketId, MessageOutcome.Completed);
 
         link.InputTexts.Should().Equal(["in:a", "in:b", "in:c"], "the window begins at the oldest that is not acknowledged");
-        connection.Acknowledge(link.Inputs[0].PacketId);
+        connection.Settle(link.Inputs[0].PacketId, MessageOutcome.Completed);
         link.InputTexts.Should().Equal("in:a", "in:b", "in:c", "in:d");
     }
 
@@ -63,7 +64,7 @@ public sealed class ModulePumpTests
         hub.Time.Advance(TimeSpan.FromSeconds(1));
 
         link.InputTexts.Should().Equal("in:a", "in:b", "again in:a", "again in:b");
-        connection.Acknowledge(link.Inputs[0].PacketId);
+        connection.Settle(link.Inputs[0].PacketId, MessageOutcome.Completed);
         link.InputTexts.Last().Should().Be("in:c");
     }
 
@@ -76,7 +77,7 @@ public sealed class ModulePumpTests
         await hub.SendAsync("sensor", "o", "a", "b", "c");
 
         var (_, link) = await hub.ConnectAsync("filter");
-        old.Acknowledge(oldLink.Inputs[0].PacketId);
+        old.Settle(oldLink.Inputs[0].PacketId, MessageOutcome.Completed);
         old.Dispose();
 
         oldLink.ClosedBecause.Should().Contain("took over");
@@ -94,8 +95,8 @@ public sealed class ModulePumpTests
 
         await hub.SendAsync("sensor", "slow", "s1", "s2");
         await hub.SendAsync("sensor", "fast", "f1");
-        connection.Acknowledge(link.Inputs[0].PacketId);
-        connection.Acknowledge(link.Inputs[1].PacketId);
+        connection.Settle(link.Inputs[0].PacketId, MessageOutcome.Completed);
+        connection.Settle(link.Inputs[1].PacketId, MessageOutcome.Completed);
 
         link.InputTexts.Should().Equal("in:s1", "in:f1", "in:s2");
     }
@@ -143,14 +144,14 @@ public sealed class ModulePumpTests
             await first.RouteAsync(ToIn);
             await first.SendAsync("sensor", "o", "a", "b");
             var (connection, link) = await first.ConnectReceiverAsync("filter");
-            connection.Acknowledge(link.Inputs[0].PacketId);
+            connection.Settle(link.Inputs[0].PacketId, MessageOutcome.Completed);
         }
 
         await using var second = await TestHub.StartAsync(store: store);
         await second.SendAsync("sensor", "o", "c");
         var (next, nextLink) = await second.ConnectAsync("filter");
         await nextLink.WaitForInputsAsync(1);
-        next.Acknowledge(nextLink.Inputs[0].PacketId);
+        next.Settle(nextLink.Inputs[0].PacketId, MessageOutcome.Completed);
 
         await nextLink.WaitForInputsAsync(2);
         nextLink.InputTexts.Should().Equal("in:b", "in:c");

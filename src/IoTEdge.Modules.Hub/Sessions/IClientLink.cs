@@ -1,20 +1,15 @@
-using IoTEdge.Modules.Hub.Messages;
-
 namespace IoTEdge.Modules.Hub.Sessions;
 
-/// <summary>The hub's way to one connected module, made by a protocol head.</summary>
+/// <summary>The hub's way to one connected client, made by a protocol head.</summary>
 /// <remarks>
 /// No call blocks, throws, or calls the hub back: each puts bytes into the connection's buffer. A head whose peer does not read closes the
 /// connection. A packet id of 0 means: no acknowledgement wanted.
 /// </remarks>
-public interface IModuleLink
+public interface IClientLink
 {
-    /// <summary>Sends a message to an input; <see cref="ModuleConnection.Acknowledge"/> answers it.</summary>
-    /// <param name="packetId">The id to acknowledge, 1 to 32,767.</param>
-    /// <param name="input">The name of the input.</param>
-    /// <param name="message">The message.</param>
-    /// <param name="isDuplicate">Whether this connection has had it before.</param>
-    void SendInput(ushort packetId, string input, HubMessage message, bool isDuplicate);
+    /// <summary>Sends a message; <see cref="ClientConnection.Settle"/> answers it.</summary>
+    /// <param name="message">The message, and where it goes.</param>
+    void SendMessage(in OutgoingMessage message);
 
     /// <summary>Sends a change of desired properties.</summary>
     /// <param name="packetId">0, or an id above 32,767.</param>
@@ -22,7 +17,7 @@ public interface IModuleLink
     /// <param name="patch">The change with its <c>$version</c>, JSON.</param>
     void SendDesiredPatch(ushort packetId, long version, ReadOnlyMemory<byte> patch);
 
-    /// <summary>Calls a direct method; <see cref="ModuleConnection.RespondToMethod"/> answers it.</summary>
+    /// <summary>Calls a direct method; <see cref="ClientConnection.RespondToMethod"/> answers it.</summary>
     /// <param name="packetId">0, or an id above 32,767.</param>
     /// <param name="name">The method.</param>
     /// <param name="requestId">The id that the answer repeats.</param>
@@ -30,6 +25,7 @@ public interface IModuleLink
     void SendMethodRequest(ushort packetId, string name, string requestId, ReadOnlyMemory<byte> payload);
 
     /// <summary>Ends the connection.</summary>
+    /// <param name="cause">Why, for the client.</param>
     /// <param name="reason">Why, for the log.</param>
-    void Close(string reason);
+    void Close(CloseCause cause, string reason);
 }

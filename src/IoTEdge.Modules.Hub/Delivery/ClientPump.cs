@@ -6,29 +6,32 @@ using IoTEdge.Modules.Protocol;
 namespace IoTEdge.Modules.Hub.Delivery;
 
 /// <summary>
-/// Moves one module's messages from its queues to its connection: best priority first, oldest first, a bounded number of them
+/// Moves one client's messages from its queues to its connection: best priority first, oldest first, a bounded number of them
 /// unacknowledged. It has no loop: whatever makes a message deliverable (a new message, a receiver, an acknowledgement) moves it on.
 /// </summary>
 /// <remarks>
 /// One window for all inputs of a module, because Microsoft's C# client must acknowledge in order over all of them and runs its
 /// handlers at once (protocol section 11.7).
 /// </remarks>
-internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
+internal sealed class ClientPump(ClientIdentity identity, PumpSettings settings)
 {
     // Ids above belong to what is not an input, so that an acknowledgement is never taken for another one.
     private const ushort MaxPacketId = 0x7FFF;
 
-    private readonly List<ModuleQueue> _queues = [];
+    // IoT Hub's default for messages from the cloud.
+    private const int MaxCloudDeliveries = 10;
+
+    private readonly List<ClientQueue> _queues = [];
     private readonly Queue<Delivery> _inFlight = new();
     private readonly long _timeout = (long)(settings.AcknowledgeTimeout.TotalSeconds * settings.Time.TimestampFrequency);
-    private IModuleLink? _link;
+    private IClientLink? _link;
     private ushort _packetId;
 
-    public ModuleIdentity Identity { get; } = identity;
+    public ClientIdentity Identity { get; } = identity;
 
     public Lock Gate { get; } = new();
 
-    public void Add(ModuleQueue queue)
+    public void Add(ClientQueue queue)
     {
         lock (Gate)
         {
@@ -39,7 +42,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
     }
 
     /// <summary>A connection that takes messages is there; what the last one left unacknowledged goes to it first.</summary>
-    public void Attach(IModuleLink link)
+    public void Attach(IClientLink link)
     {
         lock (Gate)
         {
@@ -52,7 +55,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
     }
 
     /// <summary>The connection takes no more messages.</summary>
-    public void Detach(IModuleLink link)
+    public void Detach(IClientLink link)
     {
         lock (Gate)
         {
@@ -63,7 +66,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
         }
     }
 
-    public void Enqueue(ModuleQueue queue, HubMessage message, long expiresAt)
+    public void Enqueue(ClientQueue queue, HubMessage message, long expiresAt)
     {
         lock (Gate)
         {
@@ -72,7 +75,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
         }
     }
 
-    public void Load(ModuleQueue queue, IReadOnlyList<QueuedMessage> messages)
+    public void Load(ClientQueue queue, IReadOnlyList<QueuedMessage> messages)
     {
         lock (Gate)
         {
@@ -81,14 +84,14 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
         }
     }
 
-    public void LoadFailed(ModuleQueue queue)
+    public void LoadFailed(ClientQueue queue)
     {
         lock (Gate)
             queue.IsLoading = false;
     }
 
-    /// <summary>The receiver is done with a message. An unknown id is none of ours, or came too late.</summary>
-    public void Acknowledge(IModuleLink link, ushort packetId)
+    /// <summary>The receiver says what becomes of a message. An unknown id is none of ours, or came too late.</summary>
+    public void Settle(IClientLink link, ushort packetId, MessageOutcome outcome)
     {
         lock (Gate)
         {
@@ -98,9 +101,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
             {
                 if (delivery.PacketId != packetId || delivery.IsDone)
                     continue;
-                delivery.IsDone = true;
-                delivery.Queue.CountDelivered();
-                Release(delivery.Queue);
+                Settle(link, delivery, outcome);
                 break;
             }
 
@@ -125,9 +126,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
             {
                 if (delivery.IsDone)
                     continue;
-                delivery.Deadline = deadline;
-                delivery.Queue.CountRedelivered();
-                _link.SendInput(delivery.PacketId, delivery.Queue.Input, delivery.Message, isDuplicate: true);
+                Resend(_link, delivery, deadline);
             }
         }
     }
@@ -162,19 +161,43 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
         }
     }
 
-    private void Send(IModuleLink link, Delivery delivery)
+    private void Send(IClientLink link, Delivery delivery)
     {
         _packetId = _packetId == MaxPacketId ? (ushort)1 : (ushort)(_packetId + 1);
         delivery.PacketId = _packetId;
         delivery.Deadline = settings.Time.GetTimestamp() + _timeout;
         _inFlight.Enqueue(delivery);
-        link.SendInput(delivery.PacketId, delivery.Queue.Input, delivery.Message, isDuplicate: false);
+        link.SendMessage(new OutgoingMessage(delivery.PacketId, delivery.Queue.Input, delivery.Message, delivery.SendCount++, IsDuplicate: false));
+    }
+
+    private static void Resend(IClientLink link, Delivery delivery, long deadline)
+    {
+        delivery.Deadline = deadline;
+        delivery.Queue.CountRedelivered();
+        link.SendMessage(new OutgoingMessage(delivery.PacketId, delivery.Queue.Input, delivery.Message, delivery.SendCount++, IsDuplicate: true));
+    }
+
+    private void Settle(IClientLink link, Delivery delivery, MessageOutcome outcome)
+    {
+        // What a module abandons is gone at edgeHub (protocol section 1.5); the cloud sends again until it has been enough.
+        if (outcome == MessageOutcome.Abandoned && delivery.Queue.Input is null && delivery.SendCount < MaxCloudDeliveries)
+        {
+            Resend(link, delivery, settings.Time.GetTimestamp() + _timeout);
+            return;
+        }
+
+        delivery.IsDone = true;
+        if (outcome == MessageOutcome.Completed)
+            delivery.Queue.CountDelivered();
+        else
+            delivery.Queue.CountRejected();
+        Release(delivery.Queue);
     }
 
     /// <summary>The queue with the best priority that has messages; of several, the one whose first message is the oldest.</summary>
-    private ModuleQueue? Next()
+    private ClientQueue? Next()
     {
-        ModuleQueue? best = null;
+        ClientQueue? best = null;
         var bestSequence = long.MaxValue;
         foreach (var queue in _queues)
         {
@@ -195,7 +218,7 @@ internal sealed class ModulePump(ModuleIdentity identity, PumpSettings settings)
         return best;
     }
 
-    private void Release(ModuleQueue queue)
+    private void Release(ClientQueue queue)
     {
         var last = queue.Trim();
         if (last > 0)

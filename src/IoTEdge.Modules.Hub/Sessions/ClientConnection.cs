@@ -3,22 +3,23 @@ using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Methods;
 using IoTEdge.Modules.Hub.Twins;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Protocol.Messages;
 using IoTEdge.Modules.Protocol.Mqtt;
 using IoTEdge.Modules.Protocol.Topics;
 
 namespace IoTEdge.Modules.Hub.Sessions;
 
-/// <summary>One connection of one module, as a protocol head drives it: from the accepted login until it is disposed.</summary>
-/// <remarks>Calls come from one loop, one after the other; what arrives for the module goes through its <see cref="IModuleLink"/> at any time.</remarks>
-public sealed class ModuleConnection : IDisposable
+/// <summary>One connection of one client, as a protocol head drives it: from the accepted login until it is disposed.</summary>
+/// <remarks>Calls come from one loop, one after the other; what arrives for the client goes through its <see cref="IClientLink"/> at any time.</remarks>
+public sealed class ClientConnection : IDisposable
 {
-    private readonly ModuleSession _session;
-    private readonly IModuleLink _link;
+    private readonly ClientSession _session;
+    private readonly IClientLink _link;
     private readonly MessageIngress _ingress;
     private readonly TwinRegistry _twins;
     private readonly MethodDispatcher _methods;
 
-    internal ModuleConnection(ModuleSession session, IModuleLink link, bool isSessionPresent, MessageIngress ingress, TwinRegistry twins, MethodDispatcher methods)
+    internal ClientConnection(ClientSession session, IClientLink link, bool isSessionPresent, MessageIngress ingress, TwinRegistry twins, MethodDispatcher methods)
     {
         _session = session;
         _link = link;
@@ -28,19 +29,19 @@ public sealed class ModuleConnection : IDisposable
         IsSessionPresent = isSessionPresent;
     }
 
-    /// <summary>The module.</summary>
-    public ModuleIdentity Identity => _session.Identity;
+    /// <summary>The client.</summary>
+    public ClientIdentity Identity => _session.Identity;
 
     /// <summary>Whether subscriptions of an earlier connection are still there (protocol section 1.1.5).</summary>
     public bool IsSessionPresent { get; }
 
-    /// <summary>Lets messages flow to the module. Call it once its login has been answered.</summary>
+    /// <summary>Lets messages flow to the client. Call it once its login has been answered.</summary>
     public void Start() => _session.Start(_link);
 
     /// <summary>Subscribes, and remembers it for the next connection unless this one has a clean session.</summary>
     /// <param name="subscriptions">The filters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A code a filter: the granted quality of service, or <see cref="MqttSubAck.Failure"/> for a filter of another module. Call <see cref="Start"/> again afterwards.</returns>
+    /// <returns>A code a filter: the granted quality of service, or <see cref="MqttSubAck.Failure"/> for a filter of another client. Call <see cref="Start"/> again afterwards.</returns>
     public Task<byte[]> SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken) =>
         _session.SubscribeAsync(_link, subscriptions, cancellationToken);
 
@@ -50,14 +51,35 @@ public sealed class ModuleConnection : IDisposable
     public Task UnsubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancellationToken) =>
         _session.UnsubscribeAsync(_link, filters, cancellationToken);
 
+    /// <summary>Subscribes, for protocols without filters. It lasts as long as the connection. Call <see cref="Start"/> again afterwards.</summary>
+    /// <param name="kind">What to.</param>
+    public void Subscribe(SubscriptionKind kind) => _session.Subscribe(_link, kind);
+
+    /// <summary>Takes a subscription without filter back.</summary>
+    /// <param name="kind">Which one.</param>
+    public void Unsubscribe(SubscriptionKind kind) => _session.Unsubscribe(_link, kind);
+
     /// <summary>Puts a message into a batch, unless no route takes it.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="topic">The topic, of kind <see cref="ClientTopicKind.Telemetry"/>.</param>
     /// <param name="payload">The body; copied.</param>
-    /// <exception cref="ProtocolException">The topic is another module's, its properties are malformed, or the message is too large.</exception>
+    /// <exception cref="ProtocolException">The topic is another client's, its properties are malformed, or the message is too large.</exception>
     public void Add(MessageBatch batch, in ClientTopic topic, in ReadOnlySequence<byte> payload)
     {
-        _ingress.Add(batch, Identity, topic, payload);
+        // edgeHub takes the sender's ids from the topic without comparing (protocol section 1.2); IoT Hub does not, and neither do we.
+        if (!topic.IsFrom(Identity.DeviceId, Identity.ModuleId))
+            throw new ProtocolException("telemetry topic", $"it is not of the connected client {Identity}; a client publishes only on its own topic.");
+        Add(batch, PropertyBag.Parse(topic.PropertySegment.Span), payload);
+    }
+
+    /// <summary>Puts a message into a batch, unless no route takes it.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="properties">System properties by their keys on the wire (protocol section 1.2.1), and the application's; the hub keeps it.</param>
+    /// <param name="payload">The body; copied.</param>
+    /// <exception cref="ProtocolException">The message is too large.</exception>
+    public void Add(MessageBatch batch, PropertyBag properties, in ReadOnlySequence<byte> payload)
+    {
+        _ingress.Add(batch, Identity, properties, payload);
         _session.CountReceived();
     }
 
@@ -66,15 +88,16 @@ public sealed class ModuleConnection : IDisposable
     /// <param name="cancellationToken">Ends the wait for room.</param>
     public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => _ingress.AppendAsync(batch, cancellationToken);
 
-    /// <summary>The module is done with a message.</summary>
-    /// <param name="packetId">The id that the message was sent with; an unknown one does not matter.</param>
-    public void Acknowledge(ushort packetId) => _session.Pump.Acknowledge(_link, packetId);
+    /// <summary>The client says what becomes of a message.</summary>
+    /// <param name="deliveryId">The id that the message was sent with; an unknown one does not matter.</param>
+    /// <param name="outcome">What becomes of it.</param>
+    public void Settle(ushort deliveryId, MessageOutcome outcome) => _session.Pump.Settle(_link, deliveryId, outcome);
 
     /// <summary>The packet id for an answer to a twin request: 0 for none.</summary>
-    /// <returns><see langword="null"/> when the module has not subscribed to answers, and gets none.</returns>
+    /// <returns><see langword="null"/> when the client has not subscribed to answers, and gets none.</returns>
     public ushort? TakeTwinResponseId() => _session.TakeTwinResponseId();
 
-    /// <summary>The twin as modules get it, JSON.</summary>
+    /// <summary>The twin as clients get it, JSON.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<byte[]> GetTwinAsync(CancellationToken cancellationToken) => _twins.GetDocumentAsync(Identity, cancellationToken);
 

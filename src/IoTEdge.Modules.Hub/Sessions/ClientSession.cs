@@ -6,8 +6,8 @@ using IoTEdge.Modules.Protocol.Topics;
 
 namespace IoTEdge.Modules.Hub.Sessions;
 
-/// <summary>One module as the hub sees it, connected or not: at most one connection, its subscriptions, its pump.</summary>
-internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IHubStore store, TimeProvider time)
+/// <summary>One client as the hub sees it, connected or not: at most one connection, its subscriptions, its pump.</summary>
+internal sealed class ClientSession(ClientIdentity identity, ClientPump pump, IHubStore store, TimeProvider time)
 {
     private const ushort FirstOtherPacketId = 0x8000;
 
@@ -15,7 +15,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     private readonly AsyncLock _saving = new();
     private readonly SubscriptionSet _subscriptions = new(identity);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IModuleLink? _link;
+    private IClientLink? _link;
     private bool _isPersistent;
     private bool _isStarted;
     private MqttQualityOfService? _methods;
@@ -24,9 +24,11 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     private ushort _packetId = FirstOtherPacketId;
     private long _received;
 
-    public ModuleIdentity Identity => identity;
+    public ClientIdentity Identity => identity;
 
-    public ModulePump Pump => pump;
+    private SubscriptionKind Messages => identity.IsModule ? SubscriptionKind.ModuleMessages : SubscriptionKind.CloudToDevice;
+
+    public ClientPump Pump => pump;
 
     public DateTimeOffset? ConnectedSince { get; private set; }
 
@@ -68,20 +70,20 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
 
     /// <summary>Makes a connection the only one.</summary>
     /// <returns>Whether subscriptions of an earlier connection are still there.</returns>
-    public async Task<bool> ConnectAsync(IModuleLink link, bool cleanSession, CancellationToken cancellationToken)
+    public async Task<bool> ConnectAsync(IClientLink link, ConnectOptions options, CancellationToken cancellationToken)
     {
-        IModuleLink? previous;
+        IClientLink? previous;
         bool isPresent, mustSave;
         lock (_gate)
         {
             previous = _link;
             _link = link;
             _isStarted = false;
-            mustSave = cleanSession && _isPersistent;
-            isPresent = !cleanSession && _isPersistent;
+            mustSave = options.CleanSession && _isPersistent;
+            isPresent = !options.CleanSession && _isPersistent;
             if (!isPresent)
                 _subscriptions.Clear();
-            _isPersistent = !cleanSession;
+            _isPersistent = !options.CleanSession;
             ConnectedSince = time.GetUtcNow();
             Refresh();
         }
@@ -89,7 +91,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
         if (previous is not null)
         {
             pump.Detach(previous);
-            previous.Close("a second connection of the same module took over");
+            previous.Close(CloseCause.TakenOver, $"a second connection of the same {(identity.IsModule ? "module" : "device")} took over");
         }
 
         if (mustSave)
@@ -98,7 +100,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
     }
 
     /// <summary>Lets messages flow. Called once the peer knows that it is connected.</summary>
-    public void Start(IModuleLink link)
+    public void Start(IClientLink link)
     {
         lock (_gate)
         {
@@ -114,7 +116,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
         }
     }
 
-    public void Disconnect(IModuleLink link)
+    public void Disconnect(IClientLink link)
     {
         pump.Detach(link);
         lock (_gate)
@@ -130,15 +132,15 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
         }
     }
 
-    public void Close(string reason)
+    public void Close(CloseCause cause, string reason)
     {
-        IModuleLink? link;
+        IClientLink? link;
         lock (_gate)
             link = _link;
-        link?.Close(reason);
+        link?.Close(cause, reason);
     }
 
-    public async Task<byte[]> SubscribeAsync(IModuleLink link, IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
+    public async Task<byte[]> SubscribeAsync(IClientLink link, IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellationToken)
     {
         var codes = new byte[subscriptions.Count];
         lock (_gate)
@@ -154,7 +156,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
         return codes;
     }
 
-    public async Task UnsubscribeAsync(IModuleLink link, IReadOnlyList<string> filters, CancellationToken cancellationToken)
+    public async Task UnsubscribeAsync(IClientLink link, IReadOnlyList<string> filters, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -163,12 +165,16 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
             foreach (var filter in filters)
                 _subscriptions.Remove(filter);
             Refresh();
-            if (_subscriptions.Find(SubscriptionKind.ModuleMessages) is null)
+            if (_subscriptions.Find(Messages) is null)
                 pump.Detach(link);
         }
 
         await SaveAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public void Subscribe(IClientLink link, SubscriptionKind kind) => Set(link, kind, isSubscribed: true);
+
+    public void Unsubscribe(IClientLink link, SubscriptionKind kind) => Set(link, kind, isSubscribed: false);
 
     public void SendDesiredPatch(long version, ReadOnlyMemory<byte> patch)
     {
@@ -199,6 +205,19 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
             return _twinResponses is { } granted ? NextPacketId(granted) : null;
     }
 
+    private void Set(IClientLink link, SubscriptionKind kind, bool isSubscribed)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_link, link))
+                return;
+            _subscriptions.Set(kind, isSubscribed);
+            Refresh();
+            if (_subscriptions.Find(Messages) is null)
+                pump.Detach(link);
+        }
+    }
+
     private ushort NextPacketId(MqttQualityOfService granted)
     {
         if (granted == MqttQualityOfService.AtMostOnce)
@@ -209,7 +228,7 @@ internal sealed class ModuleSession(ModuleIdentity identity, ModulePump pump, IH
 
     private void AttachIfSubscribed()
     {
-        if (_link is not null && _subscriptions.Find(SubscriptionKind.ModuleMessages) is not null)
+        if (_link is not null && _subscriptions.Find(Messages) is not null)
             pump.Attach(_link);
     }
 
