@@ -37,7 +37,7 @@ public sealed class EdgeHub : IAsyncDisposable
         var loader = new QueueLoader(store, logger);
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
-        _ingress = new MessageIngress(_routes, store, time);
+        _ingress = new MessageIngress(options.DeviceId, _routes, store, time);
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
@@ -73,6 +73,7 @@ public sealed class EdgeHub : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HubConfigurationException">The store has desired properties of <c>$edgeHub</c> that cannot be used.</exception>
     public static async Task<EdgeHub> StartAsync(
         EdgeHubOptions options, IHubStore store, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -83,7 +84,16 @@ public sealed class EdgeHub : IAsyncDisposable
         var upstream = stored.Queues.FirstOrDefault(queue => queue.Endpoint == UpstreamQueue.EndpointName);
         var upstreamId = upstream?.Id ?? await store.AddQueueAsync(UpstreamQueue.EndpointName, 0, cancellationToken).ConfigureAwait(false);
         var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0, options.UpstreamCapacity, store), time, logger);
-        await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await hub.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return hub;
     }
 
@@ -180,7 +190,7 @@ public sealed class EdgeHub : IAsyncDisposable
 
         var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
-        await configurator.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        await configurator.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void OnRevoked(ClientIdentity identity) =>
