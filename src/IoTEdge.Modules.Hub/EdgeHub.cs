@@ -40,7 +40,7 @@ public sealed class EdgeHub : IAsyncDisposable
         var loader = new QueueLoader(store, logger);
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
-        _ingress = new MessageIngress(_routes, store, time);
+        _ingress = new MessageIngress(options.DeviceId, _routes, store, time);
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store, time) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
@@ -82,6 +82,7 @@ public sealed class EdgeHub : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HubConfigurationException">The store has desired properties of <c>$edgeHub</c> that cannot be used.</exception>
     public static async Task<EdgeHub> StartAsync(
         EdgeHubOptions options, IHubStore store, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -93,7 +94,16 @@ public sealed class EdgeHub : IAsyncDisposable
         var upstreamId = upstream?.Id ?? await store.AddQueueAsync(UpstreamQueue.EndpointName, 0, cancellationToken).ConfigureAwait(false);
         var policy = await ServicePolicy.LoadOrCreateAsync(stored, store, time, cancellationToken).ConfigureAwait(false);
         var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0, options.UpstreamCapacity, store), policy, time, logger);
-        await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await hub.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return hub;
     }
 
@@ -198,7 +208,7 @@ public sealed class EdgeHub : IAsyncDisposable
 
         var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
-        await configurator.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        await configurator.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void OnRevoked(ClientIdentity identity) =>

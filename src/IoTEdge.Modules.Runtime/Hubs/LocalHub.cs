@@ -1,4 +1,5 @@
 using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Hub.Configuration;
 using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.State;
 using IoTEdge.Modules.Runtime.Storage;
@@ -53,6 +54,7 @@ public sealed class LocalHub : IAsyncDisposable
     /// <exception cref="LocalHubException">A port is taken, or an address is none of this machine.</exception>
     /// <exception cref="IOException">The state directory cannot be used.</exception>
     /// <exception cref="InvalidDataException">The database is damaged, or of a later release.</exception>
+    /// <exception cref="HubConfigurationException">The database has routes that cannot be used.</exception>
     public static async Task<LocalHub> StartAsync(LocalHubOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

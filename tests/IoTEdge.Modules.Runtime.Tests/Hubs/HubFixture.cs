@@ -68,7 +68,7 @@ internal sealed class HubFixture : IAsyncDisposable
         var json = new JsonObject();
         for (var i = 0; i < routes.Length; i++)
             json[$"r{i}"] = routes[i];
-        return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json }, Cancellation);
+        return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json, ["storeAndForwardConfiguration"] = new JsonObject { ["timeToLiveSecs"] = -1 } }, Cancellation);
     }
 
     public Task<MqttTestClient> OpenAsync() => MqttTestClient.OpenAsync(Local.MqttPort, Local.CertificatePath, Cancellation);
