@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Hubs;
 
-/// <summary>A hub with everything around it: certificates, database, MQTT over TLS, HTTPS, and the control API on a Unix socket.</summary>
+/// <summary>A hub with everything around it: certificates, database, MQTT and AMQP over TLS, HTTPS, and the control API on a Unix socket.</summary>
 public sealed class LocalHub : IAsyncDisposable
 {
     private readonly SqliteHubStore _store;
@@ -32,6 +32,9 @@ public sealed class LocalHub : IAsyncDisposable
 
     /// <summary>The port on which it listens for MQTT.</summary>
     public int MqttPort => _server.MqttPort;
+
+    /// <summary>The port on which it listens for AMQP.</summary>
+    public int AmqpPort => _server.AmqpPort;
 
     /// <summary>The port on which it listens for HTTPS.</summary>
     public int HttpsPort => _server.HttpsPort;
