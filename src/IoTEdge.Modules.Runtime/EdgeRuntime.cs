@@ -44,6 +44,9 @@ public sealed class EdgeRuntime : IAsyncDisposable
     /// <summary>The port on which the hub listens.</summary>
     public int MqttPort => _hub?.Ports.Mqtt ?? 0;
 
+    /// <summary>The hub's AMQP port; 0 before it has started.</summary>
+    public int AmqpPort => _hub?.Ports.Amqp ?? 0;
+
     /// <summary>The hub's HTTPS port; 0 before it has started.</summary>
     public int HttpsPort => _hub?.Ports.Https ?? 0;
 

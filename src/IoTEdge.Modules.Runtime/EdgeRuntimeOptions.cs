@@ -37,6 +37,9 @@ public sealed record EdgeRuntimeOptions
     /// <summary>The hub's MQTT port; 0 takes a free one. Default: 8883.</summary>
     public int MqttPort { get; init; } = DefaultMqttPort;
 
+    /// <summary>The hub's AMQP port; 0 takes a free one. Default: 5671, the only one that clients use without being told.</summary>
+    public int AmqpPort { get; init; } = 5671;
+
     /// <summary>The hub's HTTPS port, where modules call direct methods of others; 0 takes a free one, which modules of this SDK are told. Microsoft's clients know no other than 443. Default: 0.</summary>
     public int HttpsPort { get; init; }
 

@@ -23,6 +23,8 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public int MqttPort => _hub.MqttPort;
 
+    public int AmqpPort => _hub.AmqpPort;
+
     public int HttpsPort => _hub.HttpsPort;
 
     public string CertificatePath => _hub.CertificatePath;
@@ -30,7 +32,7 @@ internal sealed class HubFixture : IAsyncDisposable
     public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("hub-").FullName;
-        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
+        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
         return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), folder);
     }
 

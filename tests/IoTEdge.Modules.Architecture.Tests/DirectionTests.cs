@@ -23,7 +23,7 @@ public sealed class DirectionTests
     [InlineData("IoTEdge.Modules.NewtonsoftJson", "Newtonsoft.Json")]
     [InlineData("IoTEdge.Modules.Prometheus", "Microsoft.Extensions.", "Prometheus.NetStandard")]
     [InlineData("IoTEdge.Modules.Hub", "Microsoft.Extensions.Logging.Abstractions")]
-    [InlineData("IoTEdge.Modules.Runtime", "Microsoft.Extensions.", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core")]
+    [InlineData("IoTEdge.Modules.Runtime", "Microsoft.Extensions.", "Microsoft.AspNetCore", "Amqp.Net", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core")]
     public void Assembly_References_OnlyTheseLibraries(string name, params string[] libraries) =>
         References(name).Where(reference => !reference.StartsWith(Product.Prefix, StringComparison.Ordinal))
             .Should().OnlyContain(reference => PlatformAssembly.Is(reference) || libraries.Any(library => reference.StartsWith(library, StringComparison.Ordinal)));

@@ -41,7 +41,7 @@ internal sealed class LineProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-            ArgumentList = { Repository.Assembly("ProductionLine"), "--state", "state", "--mqtt-port", "0", "--cool-off", "100ms", "--no-build", "--no-color" },
+            ArgumentList = { Repository.Assembly("ProductionLine"), "--state", "state", "--mqtt-port", "0", "--amqp-port", "0", "--cool-off", "100ms", "--no-build", "--no-color" },
         };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

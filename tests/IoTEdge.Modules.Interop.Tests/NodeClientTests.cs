@@ -9,12 +9,14 @@ public sealed class NodeClientTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task NodeClient_EverythingThatAModuleDoes_WorksAgainstTheHub()
+    [Theory]
+    [InlineData("Mqtt")]
+    [InlineData("Amqp")]
+    public async Task NodeClient_EverythingThatAModuleDoes_WorksAgainstTheHub(string transport)
     {
         Needs.NodeClient(NodeModule.Folder);
         await using var hub = await HubFixture.StartAsync(Cancellation);
-        var nodeConnection = await hub.AddModuleAsync("node", null, Cancellation);
+        var nodeConnection = await hub.AddModuleAsync("node", transport == "Amqp" ? hub.AmqpPort : null, Cancellation);
         var oursConnection = await hub.AddModuleAsync("ours", null, Cancellation);
         await hub.SetRoutesAsync(new JsonObject
         {
@@ -31,7 +33,7 @@ public sealed class NodeClientTests
             return Task.FromResult(InputResult.Complete);
         }, Cancellation);
         await ours.OpenAsync(Cancellation);
-        await using var node = NodeModule.Start(nodeConnection, hub.CertificatePath);
+        await using var node = NodeModule.Start(nodeConnection, hub.CertificatePath, new NodeOptions(transport));
 
         var twin = await node.NextAsync("twin");
         twin["desired"]!["interval"]!.GetValue<int>().Should().Be(5);

@@ -48,7 +48,7 @@ public sealed class RunnerTests(PackedPackages packages)
         await project.WriteAsync("images.json", """{ "images": { "filter:1.0": { "assembly": "bin/Debug/net10.0/Runner.dll" } } }""", Cancellation);
         await project.BuildAsync(Cancellation);
 
-        var output = await DotnetCommand.RunAsync(project.Folder, Cancellation, project.ProgramPath, "--mqtt-port", "0", "--for", "3s");
+        var output = await DotnetCommand.RunAsync(project.Folder, Cancellation, project.ProgramPath, "--mqtt-port", "0", "--amqp-port", "0", "--for", "3s");
 
         output.Should().Contain("filter is here");
     }

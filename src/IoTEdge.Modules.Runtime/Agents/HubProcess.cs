@@ -84,12 +84,12 @@ internal sealed class HubProcess : IAsyncDisposable
     {
         var options = _context.Options;
         // A free port is taken once: modules were told of it, so a restarted hub takes the same one.
-        var ports = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : new HubPorts(options.MqttPort, options.HttpsPort);
+        var ports = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : new HubPorts(options.MqttPort, options.AmqpPort, options.HttpsPort);
         string[] arguments =
         [
             "hub", "--state", _context.State.Path, "--device-id", options.DeviceId, "--hub-host-name", options.HubHostName,
             "--gateway-host-name", options.GatewayHostName, "--address", options.Address, "--mqtt-port", ports.Mqtt.ToString(CultureInfo.InvariantCulture),
-            "--https-port", ports.Https.ToString(CultureInfo.InvariantCulture),
+            "--amqp-port", ports.Amqp.ToString(CultureInfo.InvariantCulture), "--https-port", ports.Https.ToString(CultureInfo.InvariantCulture),
         ];
         return options.InFlight is { } inFlight ? [.. arguments, "--in-flight", inFlight.ToString(CultureInfo.InvariantCulture)] : arguments;
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IoTEdge.Modules.Runtime.Agents;
 
-/// <summary>The line that the hub writes when it listens: <c>ready mqtt=127.0.0.1:8883 https=127.0.0.1:443</c>.</summary>
+/// <summary>The line that the hub writes when it listens: <c>ready mqtt=127.0.0.1:8883 amqp=127.0.0.1:5671 https=127.0.0.1:443</c>.</summary>
 internal static class HubReadyLine
 {
     private const string Prefix = "ready ";
@@ -12,8 +12,8 @@ internal static class HubReadyLine
         ports = default;
         if (!line.StartsWith(Prefix, StringComparison.Ordinal)) return false;
         var parts = line[Prefix.Length..].Split(' ');
-        if (!TryReadPort(parts, "mqtt=", out var mqtt) || !TryReadPort(parts, "https=", out var https)) return false;
-        ports = new HubPorts(mqtt, https);
+        if (!TryReadPort(parts, "mqtt=", out var mqtt) || !TryReadPort(parts, "amqp=", out var amqp) || !TryReadPort(parts, "https=", out var https)) return false;
+        ports = new HubPorts(mqtt, amqp, https);
         return true;
     }
 

@@ -11,7 +11,7 @@ internal static class RunHeader
     {
         var options = runtime.Options;
         console.SetModules([.. runtime.Manifest.Modules.Select(module => module.Name)]);
-        var gateway = new HubEndpoint(options.HubHostName, options.GatewayHostName, new HubPorts(runtime.MqttPort, runtime.HttpsPort)).Gateway;
+        var gateway = new HubEndpoint(options.HubHostName, options.GatewayHostName, new HubPorts(runtime.MqttPort, runtime.AmqpPort, runtime.HttpsPort)).Gateway;
         Section(console, "Device", Table([options.DeviceId, $"MQTT over TLS at {gateway}", $"state in {Path.GetRelativePath(Environment.CurrentDirectory, options.StateDirectory)}"]));
         Section(console, "Modules", Modules(runtime));
         Section(console, "Routes", Routes(runtime.Manifest.Hub.Routes));

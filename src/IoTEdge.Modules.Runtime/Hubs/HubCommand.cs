@@ -13,7 +13,7 @@ internal static class HubCommand
 
     private const int Failed = 1;
 
-    /// <summary>Runs a hub until SIGTERM or SIGINT. Writes <c>ready mqtt={address}:{port} https={address}:{port}</c> to the standard output once it listens.</summary>
+    /// <summary>Runs a hub until SIGTERM or SIGINT. Writes <c>ready mqtt={address}:{port} amqp={address}:{port} https={address}:{port}</c> to the standard output once it listens.</summary>
     /// <returns>The exit code: 0 after a clean stop.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -39,7 +39,7 @@ internal static class HubCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         var hub = await LocalHub.StartAsync(options).ConfigureAwait(false);
         await using var _ = hub.ConfigureAwait(false);
-        await Console.Out.WriteLineAsync($"ready mqtt={options.Address}:{hub.MqttPort} https={options.Address}:{hub.HttpsPort}").ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"ready mqtt={options.Address}:{hub.MqttPort} amqp={options.Address}:{hub.AmqpPort} https={options.Address}:{hub.HttpsPort}").ConfigureAwait(false);
         await Console.Out.FlushAsync().ConfigureAwait(false);
         await (await Task.WhenAny(stop.Task, hub.Completion).ConfigureAwait(false)).ConfigureAwait(false);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Runtime.Amqp;
 using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.Https;
 using IoTEdge.Modules.Runtime.Mqtt;
@@ -18,7 +19,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Hubs;
 
-/// <summary>Kestrel with the hub's doors: MQTT over TLS and HTTPS for modules, HTTP on a Unix socket for the agent.</summary>
+/// <summary>Kestrel with the hub's doors: MQTT and AMQP over TLS and HTTPS for modules, HTTP on a Unix socket for the agent.</summary>
 internal sealed class HubServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -27,15 +28,17 @@ internal sealed class HubServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly X509Certificate2 _certificate;
 
-    private HubServer(WebApplication application, X509Certificate2 certificate, (int Mqtt, int Https) ports, TimeProvider time)
+    private HubServer(WebApplication application, X509Certificate2 certificate, (int Mqtt, int Amqp, int Https) ports, TimeProvider time)
     {
         _application = application;
         _time = time;
         _certificate = certificate;
-        (MqttPort, HttpsPort) = ports;
+        (MqttPort, AmqpPort, HttpsPort) = ports;
     }
 
     public int MqttPort { get; }
+
+    public int AmqpPort { get; }
 
     public int HttpsPort { get; }
 
@@ -54,7 +57,8 @@ internal sealed class HubServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.ListenUnixSocket(Free(state.HubSocketPath), UseControl);
-            kestrel.Listen(address, options.MqttPort, listen => UseMqtt(listen, certificate));
+            kestrel.Listen(address, options.MqttPort, listen => UseStream<MqttConnectionHandler>(listen, certificate));
+            kestrel.Listen(address, options.AmqpPort, listen => UseStream<AmqpConnectionHandler>(listen, certificate));
             kestrel.Listen(address, options.HttpsPort, listen => UseHttps(listen, certificate));
         });
         var application = builder.Build();
@@ -96,12 +100,13 @@ internal sealed class HubServer : IAsyncDisposable
         listen.Mark(HubDoor.Https);
     }
 
-    private static void UseMqtt(ListenOptions listen, X509Certificate2 certificate)
+    private static void UseStream<T>(ListenOptions listen, X509Certificate2 certificate)
+        where T : ConnectionHandler
     {
         // No HTTP here, hence nothing to negotiate in the handshake.
         listen.Protocols = HttpProtocols.None;
         UseTls(listen, certificate);
-        listen.UseConnectionHandler<MqttConnectionHandler>();
+        listen.UseConnectionHandler<T>();
     }
 
     private static void UseTls(ListenOptions listen, X509Certificate2 certificate) => listen.UseHttps(https =>
@@ -118,14 +123,14 @@ internal sealed class HubServer : IAsyncDisposable
     }
 
     // In the order in which they were asked for.
-    private static (int Mqtt, int Https) FindPorts(WebApplication application)
+    private static (int Mqtt, int Amqp, int Https) FindPorts(WebApplication application)
     {
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ports = addresses.Where(address => address.StartsWith("https:", StringComparison.Ordinal)).Select(address => new Uri(address).Port).ToArray();
-        return (ports[0], ports[1]);
+        return (ports[0], ports[1], ports[2]);
     }
 
     private static LocalHubException Explain(LocalHubOptions options, Exception exception) => exception.InnerException is AddressInUseException
-        ? new LocalHubException($"Port {options.MqttPort} (MQTT) or {options.HttpsPort} (HTTPS) on {options.Address} is taken, perhaps by another hub. Choose others with --mqtt-port and --https-port (0 takes any free one), or another address with --address.", exception)
-        : new LocalHubException($"The hub cannot listen on {options.Address}:{options.MqttPort} (MQTT) or {options.HttpsPort} (HTTPS): {exception.Message}", exception);
+        ? new LocalHubException($"Port {options.MqttPort} (MQTT), {options.AmqpPort} (AMQP) or {options.HttpsPort} (HTTPS) on {options.Address} is taken, perhaps by another hub. Choose others with --mqtt-port, --amqp-port and --https-port (0 takes any free one), or another address with --address.", exception)
+        : new LocalHubException($"The hub cannot listen on {options.Address}:{options.MqttPort} (MQTT), {options.AmqpPort} (AMQP) or {options.HttpsPort} (HTTPS): {exception.Message}", exception);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Hubs;
 
-/// <summary>A hub with everything around it: certificates, database, MQTT over TLS, HTTPS, and the control API on a Unix socket.</summary>
+/// <summary>A hub with everything around it: certificates, database, MQTT and AMQP over TLS, HTTPS, and the control API on a Unix socket.</summary>
 public sealed class LocalHub : IAsyncDisposable
 {
     private readonly SqliteHubStore _store;
@@ -24,6 +24,7 @@ public sealed class LocalHub : IAsyncDisposable
         Hub = hub;
         CertificatePath = state.CertificatePath;
         ControlSocketPath = state.HubSocketPath;
+        ServiceConnectionStringPath = state.ServiceConnectionStringPath;
     }
 
     /// <summary>The hub itself: identities, twins, methods, upstream, statistics.</summary>
@@ -32,11 +33,17 @@ public sealed class LocalHub : IAsyncDisposable
     /// <summary>The port on which it listens for MQTT.</summary>
     public int MqttPort => _server.MqttPort;
 
+    /// <summary>The port on which it listens for AMQP.</summary>
+    public int AmqpPort => _server.AmqpPort;
+
     /// <summary>The port on which it listens for HTTPS.</summary>
     public int HttpsPort => _server.HttpsPort;
 
     /// <summary>The file with the certificate that clients have to trust, PEM.</summary>
     public string CertificatePath { get; }
+
+    /// <summary>The file with the connection string for services, such as IoT Hub's service SDKs; its user's only.</summary>
+    public string ServiceConnectionStringPath { get; }
 
     /// <summary>The Unix socket of the control API.</summary>
     public string ControlSocketPath { get; }
@@ -62,6 +69,7 @@ public sealed class LocalHub : IAsyncDisposable
         var authority = parts.Add(CertificateAuthority.LoadOrCreate(state, options.Time));
         var store = parts.Add(SqliteHubStore.Open(state.DatabasePath, options.SurvivesPowerLoss, options.Time, logger));
         var hub = parts.Add(await EdgeHub.StartAsync(options.Hub, store, options.Time, logger, cancellationToken).ConfigureAwait(false));
+        PrivateFile.Write(state.ServiceConnectionStringPath, hub.Policy.ConnectionString(options.Hub.GatewayHostName) + "\n");
         var server = parts.Add(await HubServer.StartAsync(options, state, authority, hub, cancellationToken).ConfigureAwait(false));
         parts.Release();
         return new LocalHub(held, authority, store, hub, server, state);

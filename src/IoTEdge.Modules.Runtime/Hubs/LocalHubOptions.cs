@@ -21,6 +21,10 @@ public sealed record LocalHubOptions
     /// <value>The default is 8883.</value>
     public int MqttPort { get; init; } = 8883;
 
+    /// <summary>The port for AMQP over TLS; 0 takes any free one.</summary>
+    /// <value>The default is 5671.</value>
+    public int AmqpPort { get; init; } = 5671;
+
     /// <summary>The port for HTTPS, where modules call direct methods of others; 0 takes any free one. Microsoft's clients know no other than 443.</summary>
     /// <value>The default is 0: ports below 1024 are not everybody's to take.</value>
     public int HttpsPort { get; init; }

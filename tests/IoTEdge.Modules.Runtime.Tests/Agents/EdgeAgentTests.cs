@@ -61,7 +61,7 @@ public sealed class EdgeAgentTests : IAsyncLifetime
         var agent = new EdgeAgent(new AgentContext(options, _state, _launcher, NullLogger.Instance), manifest.Manifest!, _control);
         _agents.Add(agent);
         var images = new Dictionary<string, ModuleImage> { ["test:latest"] = new("test:latest", TestModule.AssemblyPath) };
-        await agent.StartAsync(images, new HubEndpoint("hub.example.com", "gw", new HubPorts(18883, 18443)), _authority, TestContext.Current.CancellationToken);
+        await agent.StartAsync(images, new HubEndpoint("hub.example.com", "gw", new HubPorts(18883, 15671, 18443)), _authority, TestContext.Current.CancellationToken);
         return agent;
     }
 

@@ -7,7 +7,7 @@ public sealed class HubOutputTests
 {
     [Theory]
     [InlineData("ready mqtt=127.0.0.1:18883", null)]
-    [InlineData("ready mqtt=[::1]:8883 https=[::1]:443", 8883)]
+    [InlineData("ready mqtt=[::1]:8883 amqp=[::1]:5671 https=[::1]:443", 8883)]
     [InlineData("ready https=[::1]:443", null)]
     [InlineData("already mqtt=1:2", null)]
     public void ReadyLine_OfTheHub_TellsThePort(string line, int? port) =>
@@ -28,5 +28,5 @@ public sealed class HubOutputTests
     [InlineData(8883, "gw")]
     [InlineData(18883, "gw:18883")]
     public void Gateway_OfAHub_HasItsPortWhereClientsWouldNotGuessIt(int port, string gateway) =>
-        new HubEndpoint("hub", "gw", new HubPorts(port, 443)).Gateway.Should().Be(gateway);
+        new HubEndpoint("hub", "gw", new HubPorts(port, 5671, 443)).Gateway.Should().Be(gateway);
 }

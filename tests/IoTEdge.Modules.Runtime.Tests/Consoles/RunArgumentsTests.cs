@@ -12,7 +12,7 @@ public sealed class RunArgumentsTests
     {
         var (settings, errors) = Parse(
             "--manifest", "d.json", "--images=i.json", "--state", "s", "--fresh", "--for", "20s", "--device-id", "dev", "--gateway-host-name", "gw",
-            "--hub-host-name", "hub", "--address", "127.0.0.5", "--mqtt-port=0", "--in-flight", "8", "--credentials", "connection-string",
+            "--hub-host-name", "hub", "--address", "127.0.0.5", "--mqtt-port=0", "--amqp-port=1", "--in-flight", "8", "--credentials", "connection-string",
             "--cool-off", "100ms", "--no-build", "--configuration", "Release", "--no-color");
 
         errors.Should().BeEmpty();
@@ -21,7 +21,7 @@ public sealed class RunArgumentsTests
         settings.Options.Should().BeEquivalentTo(new
         {
             ManifestPath = "d.json", ImagesPath = "i.json", StateDirectory = "s", Fresh = true, DeviceId = "dev", GatewayHostName = "gw", HubHostName = "hub",
-            Address = "127.0.0.5", MqttPort = 0, InFlight = 8, Credentials = ModuleCredentials.ConnectionString, CoolOff = TimeSpan.FromMilliseconds(100),
+            Address = "127.0.0.5", MqttPort = 0, AmqpPort = 1, InFlight = 8, Credentials = ModuleCredentials.ConnectionString, CoolOff = TimeSpan.FromMilliseconds(100),
             NoBuild = true, Configuration = "Release",
         });
     }

@@ -52,6 +52,7 @@ internal sealed class HubFixture : IAsyncDisposable
             {
                 StateDirectory = directory.NewPath(),
                 MqttPort = 0,
+                AmqpPort = 0,
                 Hub = new EdgeHubOptions { DeviceId = DeviceId, Window = window, AcknowledgeTimeout = acknowledgeTimeout ?? TimeSpan.FromSeconds(30) },
                 LoggerFactory = new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logs)]),
             },
@@ -91,10 +92,10 @@ internal sealed class HubFixture : IAsyncDisposable
         return client;
     }
 
-    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net") => new()
+    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net", string query = "") => new()
     {
         ClientId = module.Identity.ClientId,
-        UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12",
+        UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12{query}",
         Password = SharedAccessSignature.CreateToken(host, module.Identity, key ?? module.PrimaryKey, expiresAt ?? DateTimeOffset.UtcNow.AddHours(1)),
         CleanSession = cleanSession,
         KeepAliveSeconds = 60,

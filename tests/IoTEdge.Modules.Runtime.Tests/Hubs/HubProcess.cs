@@ -23,7 +23,7 @@ internal sealed class HubProcess : IAsyncDisposable
         string[] arguments =
         [
             "exec", "--depsfile", test + ".deps.json", "--runtimeconfig", test + ".runtimeconfig.json", typeof(LocalHub).Assembly.Location,
-            "hub", "--state", stateDirectory, "--device-id", HubFixture.DeviceId, "--mqtt-port", "0", "--in-flight", "50",
+            "hub", "--state", stateDirectory, "--device-id", HubFixture.DeviceId, "--mqtt-port", "0", "--amqp-port", "0", "--in-flight", "50",
         ];
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginErrorReadLine();

@@ -15,10 +15,10 @@ public sealed class LocalHubTests
         using var directory = new TemporaryDirectory();
 
         var start = () => LocalHub.StartAsync(
-            new LocalHubOptions { StateDirectory = directory.NewPath(), MqttPort = first.Local.MqttPort, Hub = new EdgeHubOptions { DeviceId = "edge" } },
+            new LocalHubOptions { StateDirectory = directory.NewPath(), MqttPort = first.Local.MqttPort, AmqpPort = 0, Hub = new EdgeHubOptions { DeviceId = "edge" } },
             HubFixture.Cancellation);
 
-        (await start.Should().ThrowAsync<LocalHubException>()).Which.Message.Should().StartWith($"Port {first.Local.MqttPort} (MQTT) or 0 (HTTPS) on 127.0.0.1 is taken").And.Contain("--mqtt-port");
+        (await start.Should().ThrowAsync<LocalHubException>()).Which.Message.Should().StartWith($"Port {first.Local.MqttPort} (MQTT), 0 (AMQP) or 0 (HTTPS) on 127.0.0.1 is taken").And.Contain("--mqtt-port");
     }
 
     [Fact]

@@ -18,10 +18,10 @@ internal sealed class TestDeployment : IDisposable
 
     public string ManifestPath => Path.Combine(_directory.Path, "deployment.json");
 
-    public EdgeRuntimeOptions Options => new() { ManifestPath = ManifestPath, StateDirectory = StateDirectory, MqttPort = 0, CoolOff = TimeSpan.FromMilliseconds(50) };
+    public EdgeRuntimeOptions Options => new() { ManifestPath = ManifestPath, StateDirectory = StateDirectory, MqttPort = 0, AmqpPort = 0, CoolOff = TimeSpan.FromMilliseconds(50) };
 
     /// <summary>The command line of a process that runs it.</summary>
-    public string[] Arguments => ["--manifest", ManifestPath, "--state", StateDirectory, "--mqtt-port", "0", "--cool-off", "50ms"];
+    public string[] Arguments => ["--manifest", ManifestPath, "--state", StateDirectory, "--mqtt-port", "0", "--amqp-port", "0", "--cool-off", "50ms"];
 
     public void Write(string modules, string route = "FROM /messages/* INTO $upstream") => _directory.File("deployment.json", $$$"""
         {"modulesContent":{

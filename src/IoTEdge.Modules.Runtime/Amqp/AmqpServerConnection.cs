@@ -1,0 +1,191 @@
+using Amqp;
+using Amqp.Listener;
+using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace IoTEdge.Modules.Runtime.Amqp;
+
+/// <summary>One connection on AMQP 1.0, from the first byte to the last.</summary>
+internal sealed class AmqpServerConnection
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AmqpWorkQueue _work = new();
+    private readonly ConnectionContext _context;
+    private readonly EdgeHub _hub;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly AmqpTransport _transport;
+    private readonly EventIntake _events;
+    private readonly AmqpClients _clients;
+    private long _emptySince;
+    private volatile bool _isStopping;
+    private bool _hasLostProperty;
+
+    public AmqpServerConnection(ConnectionContext context, EdgeHub hub, TimeProvider time, ILogger logger)
+    {
+        _context = context;
+        _hub = hub;
+        _time = time;
+        _logger = logger;
+        _transport = new AmqpTransport(context.Transport, time, context.ConnectionClosed) { BeforeReading = _work.WaitForRoomAsync, Drained = _work.Wake };
+        _events = new EventIntake(_work.Wake, OnPropertyLost);
+        _clients = new AmqpClients(hub, _work, _transport, _events, logger);
+        _emptySince = time.GetTimestamp();
+    }
+
+    // Its clients where it has any, else where it comes from.
+    private string Name => _clients.IsEmpty ? $"A client at {_context.RemoteEndPoint}" : _clients.ToString();
+
+    /// <summary>Serves the connection until either side ends it. Whatever comes on it harms nobody else.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await using var stop = stopping.Register(_stopping.SetResult).ConfigureAwait(false);
+        try
+        {
+            if (await NegotiateAsync().ConfigureAwait(false))
+                await ServeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or OperationCanceledException or ConnectionAbortedException or InvalidOperationException)
+        {
+            Drop(exception is OperationCanceledException ? $"it did not begin within {AmqpLimits.LoginTimeout.TotalSeconds} s, or ended before" : exception.Message);
+        }
+        catch (Exception exception)
+        {
+            Log.AmqpFailed(_logger, Name, exception);
+            _context.Abort(new ConnectionAbortedException("the hub failed"));
+        }
+        finally
+        {
+            _clients.Disconnect();
+        }
+    }
+
+    private async Task<bool> NegotiateAsync()
+    {
+        using var timeout = new CancellationTokenSource(AmqpLimits.LoginTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _context.ConnectionClosed);
+        return await new SaslNegotiation(_context.Transport, Authenticate).RunAsync(either.Token).ConfigureAwait(false);
+    }
+
+    private bool Authenticate(SaslPlainCredentials credentials)
+    {
+        try
+        {
+            if (_hub.Authenticate(new ClientIdentity(credentials.DeviceId, credentials.ModuleId), credentials.Token).Identity is null)
+                return false;
+            _clients.PutToken(credentials.Token);
+            return true;
+        }
+        catch (ProtocolException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        using var ending = new CancellationTokenSource();
+        var working = _work.RunAsync(AfterwardsAsync, ending.Token);
+        Open();
+        await using var watch = _time.CreateTimer(_ => _work.Wake(), null, WatchInterval, WatchInterval).ConfigureAwait(false);
+        await Task.WhenAny(_transport.Closed, working, _stopping.Task).ConfigureAwait(false);
+        if (_stopping.Task.IsCompleted && !_transport.Closed.IsCompleted)
+            await StopAsync().ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await working.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked for just above.
+        }
+
+        if (_transport.Fault is { } fault)
+            Drop(fault);
+    }
+
+    private void Open()
+    {
+        var container = new AmqpContainer(_transport, _clients.OnAttach);
+        var listener = new ConnectionListener(new Address("hub", 0, path: "/", scheme: SingleTransport.Scheme), container) { HandlerFactory = _ => new AmqpEvents() };
+        listener.AMQP.ContainerId = $"DeviceGateway_{Guid.NewGuid():N}";
+        listener.AMQP.MaxFrameSize = AmqpLimits.MaxFrameSize;
+        listener.AMQP.MaxSessionsPerConnection = AmqpLimits.MaxSessions;
+        listener.AMQP.MaxLinksPerSession = AmqpLimits.MaxLinksPerSession;
+        listener.Open();
+    }
+
+    private async ValueTask AfterwardsAsync(CancellationToken cancellationToken)
+    {
+        await _events.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _events.Settle();
+        _clients.Advance(_time.GetUtcNow());
+        if (_isStopping)
+            SayFarewell();
+        else
+            Watch();
+    }
+
+    // Links first: a client that is told of the connection only waits for its links for 45 s (protocol section 11.3).
+    private void SayFarewell()
+    {
+        _clients.Detach("The hub stops.");
+        try
+        {
+            _transport.Connection?.Close(TimeSpan.Zero, LinkErrors.ConnectionForced("The hub stops."));
+        }
+        catch (Exception exception) when (exception is AmqpException or ObjectDisposedException)
+        {
+            // The client was faster.
+        }
+    }
+
+    private void Watch()
+    {
+        if (!_clients.IsEmpty)
+            _emptySince = _time.GetTimestamp();
+        if (_transport.Silence > AmqpLimits.MaxSilence)
+            Drop($"nothing came from it for {AmqpLimits.MaxSilence.TotalSeconds} s");
+        else if (_transport.Blocked > AmqpLimits.MaxBlocked)
+            Drop($"it has not read what it was sent for {AmqpLimits.MaxBlocked.TotalSeconds} s");
+        else if (_time.GetElapsedTime(_emptySince) > AmqpLimits.LoginTimeout)
+            Drop($"it has had no link for {AmqpLimits.LoginTimeout.TotalSeconds} s");
+    }
+
+    private async Task StopAsync()
+    {
+        Log.AmqpStopped(_logger, Name);
+        _isStopping = true;
+        _work.Wake();
+        try
+        {
+            await _transport.Closed.WaitAsync(FarewellPatience, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _context.Abort(new ConnectionAbortedException("the hub stops"));
+        }
+    }
+
+    private void Drop(string reason)
+    {
+        if (_context.ConnectionClosed.IsCancellationRequested)
+            return;
+        Log.AmqpClosed(_logger, Name, reason);
+        _context.Abort(new ConnectionAbortedException(reason));
+    }
+
+    private void OnPropertyLost(string property)
+    {
+        if (_hasLostProperty)
+            return;
+        _hasLostProperty = true;
+        Log.PropertyLost(_logger, Name, property);
+    }
+}
