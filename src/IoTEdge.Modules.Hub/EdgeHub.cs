@@ -4,6 +4,7 @@ using IoTEdge.Modules.Hub.Identities;
 using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Methods;
 using IoTEdge.Modules.Hub.Routing;
+using IoTEdge.Modules.Hub.Services;
 using IoTEdge.Modules.Hub.Sessions;
 using IoTEdge.Modules.Hub.Statistics;
 using IoTEdge.Modules.Hub.Storage;
@@ -30,16 +31,18 @@ public sealed class EdgeHub : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly Task _loading;
 
-    private EdgeHub(EdgeHubOptions options, IHubStore store, StoredHub stored, UpstreamQueue upstream, TimeProvider time, ILogger logger)
+    private EdgeHub(EdgeHubOptions options, IHubStore store, StoredHub stored, UpstreamQueue upstream, ServicePolicy policy, TimeProvider time, ILogger logger)
     {
+        Policy = policy;
+        Deployments = new DeploymentRegistry(store, stored.Documents);
         Options = options;
         _logger = logger;
         var loader = new QueueLoader(store, logger);
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
-        _ingress = new MessageIngress(_routes, store, time);
+        _ingress = new MessageIngress(options.DeviceId, _routes, store, time);
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
-        Twins = new TwinRegistry(store) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
+        Twins = new TwinRegistry(store, time) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
         Upstream = new UpstreamLog(upstream, stored.StoreId, options.DeviceId, store, time);
         _authenticator = new Authenticator(Identities, options, time);
@@ -64,6 +67,12 @@ public sealed class EdgeHub : IAsyncDisposable
     /// <summary>Their direct methods.</summary>
     public MethodDispatcher Methods { get; }
 
+    /// <summary>Who may drive the hub as a service.</summary>
+    public ServicePolicy Policy { get; }
+
+    /// <summary>What services stored of automatic deployments.</summary>
+    public DeploymentRegistry Deployments { get; }
+
     /// <summary>What arrived at <c>$upstream</c>.</summary>
     public UpstreamLog Upstream { get; }
 
@@ -73,6 +82,7 @@ public sealed class EdgeHub : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HubConfigurationException">The store has desired properties of <c>$edgeHub</c> that cannot be used.</exception>
     public static async Task<EdgeHub> StartAsync(
         EdgeHubOptions options, IHubStore store, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -82,8 +92,18 @@ public sealed class EdgeHub : IAsyncDisposable
         var stored = await store.LoadAsync(cancellationToken).ConfigureAwait(false);
         var upstream = stored.Queues.FirstOrDefault(queue => queue.Endpoint == UpstreamQueue.EndpointName);
         var upstreamId = upstream?.Id ?? await store.AddQueueAsync(UpstreamQueue.EndpointName, 0, cancellationToken).ConfigureAwait(false);
-        var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0, options.UpstreamCapacity, store), time, logger);
-        await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        var policy = await ServicePolicy.LoadOrCreateAsync(stored, store, time, cancellationToken).ConfigureAwait(false);
+        var hub = new EdgeHub(options, store, stored, new UpstreamQueue(upstreamId, upstream?.Count ?? 0, options.UpstreamCapacity, store), policy, time, logger);
+        try
+        {
+            await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await hub.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return hub;
     }
 
@@ -122,6 +142,8 @@ public sealed class EdgeHub : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var session = _sessions.Get(identity);
         var isPresent = await session.ConnectAsync(link, options, cancellationToken).ConfigureAwait(false);
+        if (options.ModelId is { } modelId)
+            await Twins.SetModelAsync(identity, modelId, cancellationToken).ConfigureAwait(false);
         Log.Connected(_logger, identity.ClientId);
         return new ClientConnection(session, link, isPresent, _ingress, Twins, Methods);
     }
@@ -129,6 +151,12 @@ public sealed class EdgeHub : IAsyncDisposable
     /// <summary>Whether a client is connected.</summary>
     /// <param name="identity">The client.</param>
     public bool IsConnected(ClientIdentity identity) => _sessions.Find(identity)?.IsConnected ?? false;
+
+    /// <summary>When a client's connection last came or went.</summary>
+    /// <param name="identity">The client.</param>
+    /// <returns><see langword="null"/> when it has not connected since the hub started.</returns>
+    public DateTimeOffset? ConnectionChangedAt(ClientIdentity identity) =>
+        _sessions.Find(identity) is { } session ? session.ConnectedSince ?? session.DisconnectedAt : null;
 
     /// <summary>What the hub did since it started.</summary>
     public HubStatistics ReadStatistics() => StatisticsReader.Read(_routes.Current, _endpoints, _sessions);
@@ -180,7 +208,7 @@ public sealed class EdgeHub : IAsyncDisposable
 
         var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
-        await configurator.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        await configurator.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void OnRevoked(ClientIdentity identity) =>

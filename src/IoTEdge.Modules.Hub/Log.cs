@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(3005, LogLevel.Error, "A background task of the hub failed")]
     public static partial void BackgroundFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3050, LogLevel.Error, "Desired version {Version} of $edgeHub has conditions that cannot be compiled: as edgeHub the hub reports 200, and the last good routes stay. {Problems}")]
+    public static partial void ConditionsRefused(ILogger logger, long version, string problems);
+
+    [LoggerMessage(3051, LogLevel.Warning, "Route {Route} has text after its sink, which is not looked at, as at edgeHub: {Text}")]
+    public static partial void TextAfterSinkIgnored(ILogger logger, string route, string text);
 }

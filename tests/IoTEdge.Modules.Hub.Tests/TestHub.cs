@@ -6,7 +6,7 @@ using IoTEdge.Modules.Hub.Storage;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Protocol.Mqtt;
 using IoTEdge.Modules.Protocol.Topics;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IoTEdge.Modules.Hub.Tests;
@@ -16,24 +16,28 @@ internal sealed class TestHub : IAsyncDisposable
 {
     public const string DeviceId = "edge";
 
-    private TestHub(EdgeHub hub, FakeTimeProvider time)
+    private TestHub(EdgeHub hub, FakeTimeProvider time, FakeLogger logger)
     {
         Hub = hub;
         Time = time;
+        Logger = logger;
     }
 
     public EdgeHub Hub { get; }
 
     public FakeTimeProvider Time { get; }
 
+    public FakeLogger Logger { get; }
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<TestHub> StartAsync(int window = 1, IHubStore? store = null, int upstreamCapacity = 100)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var logger = new FakeLogger();
         var hub = await EdgeHub.StartAsync(
-            new EdgeHubOptions { DeviceId = DeviceId, Window = window, UpstreamCapacity = upstreamCapacity }, store ?? new InMemoryHubStore(), time, NullLogger.Instance, Cancellation);
-        return new TestHub(hub, time);
+            new EdgeHubOptions { DeviceId = DeviceId, Window = window, UpstreamCapacity = upstreamCapacity }, store ?? new InMemoryHubStore(), time, logger, Cancellation);
+        return new TestHub(hub, time, logger);
     }
 
     public static ClientIdentity Identity(string moduleId) => new(DeviceId, moduleId);
@@ -44,7 +48,7 @@ internal sealed class TestHub : IAsyncDisposable
         var json = new JsonObject();
         for (var i = 0; i < routes.Length; i++)
             json[$"r{i}"] = routes[i];
-        return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json }, Cancellation);
+        return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json, ["storeAndForwardConfiguration"] = new JsonObject { ["timeToLiveSecs"] = -1 } }, Cancellation);
     }
 
     public async Task<(ClientConnection Connection, RecordingLink Link)> ConnectAsync(string moduleId, params string[] filters)
@@ -61,13 +65,16 @@ internal sealed class TestHub : IAsyncDisposable
         ConnectAsync(moduleId, $"devices/{DeviceId}/modules/{moduleId}/inputs/#");
 
     /// <summary>Sends messages of a module, each with its text as body.</summary>
-    public async Task SendAsync(string moduleId, string output, params string[] bodies)
+    public Task SendAsync(string moduleId, string output, params string[] bodies) => SendWithAsync(moduleId, $"%24.on={output}", bodies);
+
+    /// <summary>Sends messages of a module with the properties of a property segment.</summary>
+    public async Task SendWithAsync(string moduleId, string properties, params string[] bodies)
     {
         using var connection = await Hub.ConnectAsync(Identity(moduleId), new RecordingLink(), new ConnectOptions(CleanSession: true), Cancellation);
         var batch = new RecordingBatch();
         foreach (var body in bodies)
         {
-            var topic = ClientTopic.Parse($"devices/{DeviceId}/modules/{moduleId}/messages/events/%24.on={output}");
+            var topic = ClientTopic.Parse($"devices/{DeviceId}/modules/{moduleId}/messages/events/{properties}");
             connection.Add(batch, topic, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)));
         }
 

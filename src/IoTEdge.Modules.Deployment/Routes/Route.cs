@@ -1,10 +1,9 @@
+using IoTEdge.Modules.Deployment.Routes.Parsing;
+
 namespace IoTEdge.Modules.Deployment.Routes;
 
 /// <summary>One route of a hub: which messages it takes and where they go (protocol section 7).</summary>
-/// <remarks>
-/// The language is edgeHub's: <c>[SELECT *] FROM source [WHERE condition] INTO sink</c>. One thing is stricter here: text after the
-/// sink, which edgeHub ignores without a word, is an error.
-/// </remarks>
+/// <remarks>The language is edgeHub's: <c>[SELECT *] FROM source [WHERE condition] INTO sink</c>.</remarks>
 public sealed record Route
 {
     /// <summary>The priority of a route that names none: 2,000,000,000, the lowest.</summary>
@@ -13,7 +12,7 @@ public sealed record Route
     /// <summary>The largest number that a route may give as its priority, which is the lowest of those.</summary>
     public const long MaxPriority = 9;
 
-    internal Route(string name, string text, RouteSource source, string? condition, RouteSink sink)
+    internal Route(string name, string text, RouteSource source, RouteCondition? condition, RouteSink sink)
     {
         Name = name;
         Text = text;
@@ -31,11 +30,15 @@ public sealed record Route
     /// <summary>What the route takes messages from.</summary>
     public RouteSource Source { get; }
 
-    /// <summary>What stands between <c>WHERE</c> and <c>INTO</c>, unparsed; null when the route has no condition.</summary>
-    public string? Condition { get; }
+    /// <summary>What stands between <c>WHERE</c> and <c>INTO</c>; null when the route takes every message of its source.</summary>
+    /// <remarks>Where it has an <see cref="RouteCondition.Error"/>, a hub cannot use the route.</remarks>
+    public RouteCondition? Condition { get; }
 
     /// <summary>Where the messages go.</summary>
     public RouteSink Sink { get; }
+
+    /// <summary>What stands after the sink, which edgeHub does not look at, not even at a <c>WHERE</c>; null when nothing does.</summary>
+    public string? IgnoredText { get; internal init; }
 
     /// <summary>0 (first) to 9, or <see cref="DefaultPriority"/> (last).</summary>
     public long Priority { get; private init; } = DefaultPriority;
@@ -43,12 +46,21 @@ public sealed record Route
     /// <summary>How long a message waits for its receiver, in seconds; null means as long as the hub's configuration says.</summary>
     public long? TimeToLiveSeconds { get; private init; }
 
+    /// <summary>Whether the route takes a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <exception cref="RouteException">The condition has an error.</exception>
+    public bool Matches(RouteMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Source.Matches(message.Source) && (Condition is null || Condition.Evaluate(message) == true);
+    }
+
     /// <summary>Parses a route.</summary>
     /// <param name="name">The name of the route.</param>
     /// <param name="text">The text of the route.</param>
     /// <param name="priority">0 to 9; null means <see cref="DefaultPriority"/>.</param>
     /// <param name="timeToLiveSeconds">In seconds, 0 to 4,294,967,295; 0 and null mean the hub's own.</param>
-    /// <exception cref="RouteException">The text is no route, or a number is out of its limits.</exception>
+    /// <exception cref="RouteException">The text is no route, or a number is out of its limits. A condition with wrong types is read: see <see cref="Condition"/>.</exception>
     public static Route Parse(string name, string text, long? priority = null, long? timeToLiveSeconds = null)
     {
         ArgumentNullException.ThrowIfNull(name);

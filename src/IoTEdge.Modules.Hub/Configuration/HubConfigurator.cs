@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Hub.Delivery;
 using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Twins;
@@ -13,55 +15,80 @@ internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, En
     private readonly AsyncLock _applying = new();
     private long _appliedVersion;
 
-    public async Task ApplyAsync(CancellationToken cancellationToken)
+    /// <summary>Applies what is there when the hub starts.</summary>
+    /// <exception cref="HubConfigurationException">It cannot be used: there are no older routes to go on with, and without any all messages would be lost.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => ApplyAsync(isStart: true, cancellationToken);
+
+    /// <summary>Applies a change.</summary>
+    public Task ApplyAsync(CancellationToken cancellationToken) => ApplyAsync(isStart: false, cancellationToken);
+
+    private async Task ApplyAsync(bool isStart, CancellationToken cancellationToken)
     {
         using var turn = await _applying.EnterAsync(cancellationToken).ConfigureAwait(false);
         var desired = (await twins.GetAsync(hub, cancellationToken).ConfigureAwait(false)).Desired;
         var version = desired.Version ?? 0;
         if (version == _appliedVersion || desired.Properties.Count == 0)
             return;
-        var (configuration, problems) = HubConfigurationReader.Read(desired.Properties);
-        if (configuration is not null)
+        var result = HubConfiguration.Parse(Encoding.UTF8.GetBytes(desired.Properties.ToJsonString()));
+        var status = result.Configuration is { } configuration
+            ? await ApplyAsync(version, configuration, cancellationToken).ConfigureAwait(false)
+            : Refuse(version, result.Problems);
+        if (isStart && status.Problems.Length > 0)
+            throw new HubConfigurationException(version, status.Problems);
+        _appliedVersion = version;
+        await ReportAsync(version, status, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DesiredStatus> ApplyAsync(long version, HubConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var errors = string.Join(" ", configuration.Routes.Select(route => route.Condition?.Error?.Message).OfType<string>());
+        if (errors.Length > 0)
         {
-            var table = await CompileAsync(configuration, cancellationToken).ConfigureAwait(false);
-            table.CountFrom(routes.Current);
-            routes.Current = table;
-            Log.RoutesApplied(logger, version, configuration.Routes.Count);
-        }
-        else
-        {
-            Log.RoutesRefused(logger, version, string.Join(" ", problems));
+            // What edgeHub does: it says 200 before it compiles, and compiles nothing when one condition cannot be.
+            Log.ConditionsRefused(logger, version, errors);
+            return new DesiredStatus(200, "", errors);
         }
 
-        _appliedVersion = version;
-        await ReportAsync(version, problems, cancellationToken).ConfigureAwait(false);
+        var table = await CompileAsync(configuration, cancellationToken).ConfigureAwait(false);
+        table.CountFrom(routes.Current);
+        routes.Current = table;
+        foreach (var route in configuration.Routes.Where(route => route.IgnoredText is not null))
+            Log.TextAfterSinkIgnored(logger, route.Name, route.IgnoredText!);
+        Log.RoutesApplied(logger, version, configuration.Routes.Count);
+        return new DesiredStatus(200, "", "");
+    }
+
+    private DesiredStatus Refuse(long version, IReadOnlyList<ManifestProblem> problems)
+    {
+        var text = string.Join(" ", problems.Select(problem => $"{problem.Reason} {problem.Remedy}"));
+        Log.RoutesRefused(logger, version, text);
+        return new DesiredStatus(400, "Error while parsing desired properties - " + text, text);
     }
 
     private async Task<RouteTable> CompileAsync(HubConfiguration configuration, CancellationToken cancellationToken)
     {
         var entries = new List<RouteEntry>(configuration.Routes.Count);
+        long? timeToLive = configuration.StoreAndForward.TimeToLiveSeconds < 0 ? null : configuration.StoreAndForward.TimeToLiveSeconds;
         foreach (var route in configuration.Routes)
         {
             var queue = await endpoints.GetAsync(route.Sink, route.Priority, cancellationToken).ConfigureAwait(false);
-            var seconds = route.TimeToLiveSeconds ?? configuration.TimeToLiveSeconds;
-            entries.Add(new RouteEntry(route, new MessageTarget(queue, seconds)));
+            entries.Add(new RouteEntry(route, new MessageTarget(queue, route.TimeToLiveSeconds ?? timeToLive)));
         }
 
         return new RouteTable(entries);
     }
 
-    private Task<long> ReportAsync(long version, IReadOnlyList<string> problems, CancellationToken cancellationToken) =>
+    private Task<long> ReportAsync(long version, DesiredStatus status, CancellationToken cancellationToken) =>
         twins.PatchReportedAsync(
             hub,
             new JsonObject
             {
                 ["schemaVersion"] = "1.0",
                 ["lastDesiredVersion"] = version,
-                ["lastDesiredStatus"] = new JsonObject
-                {
-                    ["code"] = problems.Count == 0 ? 200 : 400,
-                    ["description"] = problems.Count == 0 ? "" : "Error while parsing desired properties - " + string.Join(" ", problems),
-                },
+                ["lastDesiredStatus"] = new JsonObject { ["code"] = status.Code, ["description"] = status.Description },
             },
             cancellationToken);
+
+    /// <summary>What is reported, and beside it what is wrong: nothing where the properties apply.</summary>
+    private readonly record struct DesiredStatus(int Code, string Description, string Problems);
 }

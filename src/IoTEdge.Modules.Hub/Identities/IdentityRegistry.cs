@@ -35,12 +35,25 @@ public sealed class IdentityRegistry
     /// <param name="identity">Its address.</param>
     /// <param name="change">What it shall be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<RegisteredClient> PutAsync(ClientIdentity identity, IdentityChange change, CancellationToken cancellationToken)
+    public async Task<RegisteredClient> PutAsync(ClientIdentity identity, IdentityChange change, CancellationToken cancellationToken) =>
+        (await TryPutAsync(identity, change, static _ => true, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Adds a device or a module, or changes it, on a condition.</summary>
+    /// <param name="identity">Its address.</param>
+    /// <param name="change">What it shall be.</param>
+    /// <param name="condition">Looks at what is there: <see langword="null"/> for nothing. No change comes between it and this one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see langword="null"/> when the condition does not hold.</returns>
+    public async Task<RegisteredClient?> TryPutAsync(
+        ClientIdentity identity, IdentityChange change, Func<RegisteredClient?, bool> condition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(condition);
         using var turn = await _changing.EnterAsync(cancellationToken).ConfigureAwait(false);
         var existing = Find(identity);
+        if (!condition(existing))
+            return null;
         var client = new RegisteredClient(
             identity,
             existing?.GenerationId ?? _time.GetUtcNow().Ticks.ToString(CultureInfo.InvariantCulture),

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using IoTEdge.Modules.Protocol;
 
 namespace IoTEdge.Modules.Hub.Identities;
@@ -12,6 +14,9 @@ namespace IoTEdge.Modules.Hub.Identities;
 public sealed record RegisteredClient(
     ClientIdentity Identity, string GenerationId, SharedAccessKey PrimaryKey, SharedAccessKey SecondaryKey, bool IsEnabled, long Revision = 1)
 {
+    /// <summary>Tells one revision from another, without quotes.</summary>
+    public string Etag => Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{GenerationId}.{Revision}")));
+
     /// <summary>Why it is enabled or disabled, in the operator's words.</summary>
     public string? StatusReason { get; init; }
 

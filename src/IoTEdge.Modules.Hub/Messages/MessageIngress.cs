@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using IoTEdge.Modules.Deployment.Routes;
 using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Storage;
 using IoTEdge.Modules.Protocol;
@@ -8,7 +9,7 @@ using IoTEdge.Modules.Protocol.Messages;
 namespace IoTEdge.Modules.Hub.Messages;
 
 /// <summary>Turns what a client publishes into a message with its targets.</summary>
-internal sealed class MessageIngress(RouteState routes, IHubStore store, TimeProvider time)
+internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, IHubStore store, TimeProvider time)
 {
     /// <summary>The largest message: characters of all properties plus bytes of the body (protocol section 8).</summary>
     public const int MaxMessageSize = 262_144;
@@ -19,10 +20,22 @@ internal sealed class MessageIngress(RouteState routes, IHubStore store, TimePro
         properties.TryGetValue(SystemProperties.OutputName, out var output);
         if (output is { Length: 0 })
             output = null;
-        var match = routes.Current.Match(sender.ModuleId, output);
-        match.Count();
-        if (match.Targets.Length == 0)
+        var table = routes.Current;
+        var match = table.Match(sender.ModuleId, output);
+        if (match.IsEmpty)
+        {
+            table.CountDropped();
             return;
+        }
+
+        var body = payload.ToArray();
+        var targets = match.IsConditional ? Select(match, sender, properties, body) : match.Take();
+        if (targets.Length == 0)
+        {
+            table.CountDropped();
+            return;
+        }
+
         properties.Remove(SystemProperties.OutputName);
         properties.Remove(SystemProperties.ConnectionDeviceId);
         properties.Remove(SystemProperties.ConnectionModuleId);
@@ -30,13 +43,19 @@ internal sealed class MessageIngress(RouteState routes, IHubStore store, TimePro
         if (sender.IsModule)
             properties[SystemProperties.ConnectionModuleId] = sender.ModuleId;
         var segment = properties.Format();
-        RequireRoom(match.Targets, segment);
+        RequireRoom(targets, segment);
         var message = new HubMessage(
-            sender.DeviceId, sender.ModuleId, output, segment, payload.ToArray(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        batch.Add(message, match.Targets);
+            sender.DeviceId, sender.ModuleId, output, segment, body, time.GetUtcNow().ToUnixTimeMilliseconds());
+        batch.Add(message, targets);
     }
 
     public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
+
+    private MessageTarget[] Select(RouteMatch match, ClientIdentity sender, PropertyBag properties, byte[] body)
+    {
+        using var message = new RouteMessage("", body, new IngressProperties(properties, sender, edgeDeviceId));
+        return match.Take(message);
+    }
 
     // Stored and acknowledged, it could never be delivered, and would cut off its receiver again and again.
     private static void RequireRoom(MessageTarget[] targets, string segment)

@@ -25,6 +25,12 @@ internal static class SystemPropertyNames
         ["iothub-operation"] = "operation",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, string> Keys =
+        Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The name, or <see langword="null"/> for a property of the application.</summary>
     public static string? Find(string key) => Names.GetValueOrDefault(key);
+
+    /// <summary>The key on the wire of a name in any case, or <see langword="null"/> for a name that no key stands for.</summary>
+    public static string? FindKey(string name) => Keys.GetValueOrDefault(name);
 }

@@ -17,7 +17,10 @@ internal sealed class RouteTable(IReadOnlyList<RouteEntry> entries)
     /// <summary>How many messages no route took.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>The routes that take what a client sends: a module, to an output or to none, or with <paramref name="moduleId"/> null a leaf device.</summary>
+    /// <summary>The routes that may take a change of reported properties.</summary>
+    public RouteMatch TwinChanges { get; } = new([.. entries.Where(entry => entry.Route.Source.Matches(MessageSource.TwinChangeNotifications))]);
+
+    /// <summary>The routes that may take what a client sends: a module, to an output or to none, or with <paramref name="moduleId"/> null a leaf device.</summary>
     public RouteMatch Match(string? moduleId, string? output)
     {
         if (!_remembered.TryGetValue((moduleId, output), out var match))
@@ -28,10 +31,11 @@ internal sealed class RouteTable(IReadOnlyList<RouteEntry> entries)
                 _remembered.TryAdd((moduleId, output), match);
         }
 
-        if (match.Targets.Length == 0)
-            Interlocked.Increment(ref _dropped);
         return match;
     }
+
+    /// <summary>Counts a message that no route took.</summary>
+    public void CountDropped() => Interlocked.Increment(ref _dropped);
 
     /// <summary>Keeps the counters of routes that stay.</summary>
     public void CountFrom(RouteTable earlier)

@@ -56,6 +56,17 @@ public interface IHubStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     Task SaveTwinAsync(StoredTwin twin, CancellationToken cancellationToken);
 
+    /// <summary>Adds or replaces a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task SaveDocumentAsync(StoredDocument document, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a document.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task DeleteDocumentAsync(string kind, string id, CancellationToken cancellationToken);
+
     /// <summary>Replaces what a client has subscribed to.</summary>
     /// <param name="session">The session; one without subscriptions is deleted.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

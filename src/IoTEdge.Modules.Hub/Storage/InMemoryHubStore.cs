@@ -14,6 +14,7 @@ public sealed class InMemoryHubStore : IHubStore
     private readonly Dictionary<ClientIdentity, RegisteredClient> _clients = [];
     private readonly Dictionary<ClientIdentity, StoredTwin> _twins = [];
     private readonly Dictionary<ClientIdentity, StoredSession> _sessions = [];
+    private readonly Dictionary<(string Kind, string Id), StoredDocument> _documents = [];
     private readonly List<(string Endpoint, long Priority, SortedList<long, QueuedMessage> Messages)> _queues = [];
     private long _sequence;
 
@@ -27,7 +28,8 @@ public sealed class InMemoryHubStore : IHubStore
                 [.. _clients.Values],
                 [.. _twins.Values],
                 [.. _sessions.Values],
-                [.. _queues.Select((queue, index) => new StoredQueue(index, queue.Endpoint, queue.Priority, queue.Messages.Count))]));
+                [.. _queues.Select((queue, index) => new StoredQueue(index, queue.Endpoint, queue.Priority, queue.Messages.Count))],
+                [.. _documents.Values]));
         }
     }
 
@@ -127,6 +129,23 @@ public sealed class InMemoryHubStore : IHubStore
         ArgumentNullException.ThrowIfNull(session);
         lock (_gate)
             _sessions[session.Identity] = session;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task SaveDocumentAsync(StoredDocument document, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        lock (_gate)
+            _documents[(document.Kind, document.Id)] = document;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteDocumentAsync(string kind, string id, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            _documents.Remove((kind, id));
         return Task.CompletedTask;
     }
 

@@ -8,9 +8,11 @@ namespace IoTEdge.Modules.Hub.Storage;
 /// <param name="Twins">The twins.</param>
 /// <param name="Sessions">The subscriptions of clients that keep their session.</param>
 /// <param name="Queues">The queues, also those that no route leads to any more.</param>
+/// <param name="Documents">Everything else.</param>
 public sealed record StoredHub(
     Guid StoreId,
     IReadOnlyList<RegisteredClient> Clients,
     IReadOnlyList<StoredTwin> Twins,
     IReadOnlyList<StoredSession> Sessions,
-    IReadOnlyList<StoredQueue> Queues);
+    IReadOnlyList<StoredQueue> Queues,
+    IReadOnlyList<StoredDocument> Documents);

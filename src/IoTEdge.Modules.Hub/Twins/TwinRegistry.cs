@@ -7,65 +7,87 @@ using IoTEdge.Modules.Protocol.Twins;
 
 namespace IoTEdge.Modules.Hub.Twins;
 
-/// <summary>The twins of all modules (protocol section 6). A change is kept before anybody is told of it.</summary>
+/// <summary>The twins of all clients (protocol section 6). A change is kept before anybody is told of it.</summary>
 public sealed class TwinRegistry
 {
     private readonly Dictionary<ClientIdentity, TwinState> _twins = [];
     private readonly AsyncLock _gate = new();
     private readonly IHubStore _store;
+    private readonly TimeProvider _time;
 
-    internal TwinRegistry(IHubStore store) => _store = store;
+    internal TwinRegistry(IHubStore store, TimeProvider time)
+    {
+        _store = store;
+        _time = time;
+    }
 
-    /// <summary>What hands a change of desired properties to the module; called in the order of versions.</summary>
+    /// <summary>What hands a change of desired properties to the client; called in the order of versions.</summary>
     internal Action<ClientIdentity, long, ReadOnlyMemory<byte>>? Notify { get; set; }
 
     /// <summary>What is awaited after a change of desired properties, before the one who made it is answered.</summary>
     internal Func<ClientIdentity, CancellationToken, Task>? Changed { get; set; }
 
-    /// <summary>The twin of a module; a new one has version 1 and no properties.</summary>
-    /// <param name="identity">The module.</param>
+    /// <summary>The twin as its client sees it; a new one has version 1 and no properties.</summary>
+    /// <param name="identity">The device or module.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A copy.</returns>
     public Task<ModuleTwin> GetAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         GuardAsync(() => Task.FromResult(Find(identity).ToTwin()), cancellationToken);
 
-    /// <summary>Changes desired properties. The version grows, whatever the patch changes (protocol section 6.2).</summary>
-    /// <param name="identity">The module.</param>
-    /// <param name="patch">The change; null removes a property.</param>
+    /// <summary>The twin as a service sees it.</summary>
+    /// <param name="identity">The device or module.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The twin after the change.</returns>
-    public async Task<ModuleTwin> PatchDesiredAsync(ClientIdentity identity, JsonObject patch, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(patch);
-        var twin = await GuardAsync(() => ChangeDesiredAsync(identity, patch, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await OnChangedAsync(identity, cancellationToken).ConfigureAwait(false);
-        return twin;
-    }
+    public Task<TwinView> GetViewAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
+        GuardAsync(() => Task.FromResult(Find(identity).ToView(identity)), cancellationToken);
 
-    /// <summary>Replaces desired properties. When nothing differs, nothing happens: applying a manifest twice bumps no version.</summary>
-    /// <param name="identity">The module.</param>
-    /// <param name="desired">The properties as they shall be.</param>
+    /// <summary>Changes what a service may change: desired properties and tags.</summary>
+    /// <remarks>
+    /// The version of desired properties grows with every patch, whatever it changes (protocol section 6.2). A replacement in which nothing
+    /// differs does nothing: applying a manifest twice bumps no version.
+    /// </remarks>
+    /// <param name="identity">The device or module.</param>
+    /// <param name="update">The change.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The twin after the change.</returns>
-    public async Task<ModuleTwin> ReplaceDesiredAsync(ClientIdentity identity, JsonObject desired, CancellationToken cancellationToken)
+    /// <returns>The twin after the change; <see langword="null"/> when it had another etag.</returns>
+    public async Task<TwinView?> UpdateAsync(ClientIdentity identity, TwinUpdate update, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(update);
         var isChanged = false;
-        var twin = await GuardAsync(
-            () =>
+        var view = await GuardAsync(
+            async () =>
             {
                 var current = Find(identity);
-                if (TwinMerge.Diff(current.Desired, desired).Count == 0)
-                    return Task.FromResult(current.ToTwin());
-                isChanged = true;
-                // The module gets the new values, and null for every top-level property that is gone (protocol section 6.2).
-                return ReplaceDesiredAsync(identity, current, desired, cancellationToken);
+                if (update.IfMatch is not (null or "*") && update.IfMatch != current.ToView(identity).Etag)
+                    return null;
+                var (state, patch) = Change(current, update);
+                isChanged = patch is not null;
+                if (!ReferenceEquals(state, current))
+                    await SaveAsync(identity, state, cancellationToken).ConfigureAwait(false);
+                if (patch is not null)
+                    Tell(identity, state.DesiredVersion, patch);
+                return state.ToView(identity);
             },
             cancellationToken).ConfigureAwait(false);
         if (isChanged)
             await OnChangedAsync(identity, cancellationToken).ConfigureAwait(false);
-        return twin;
+        return view;
     }
+
+    /// <summary>Merges a patch into desired properties; the version grows, whatever it changes.</summary>
+    /// <param name="identity">The device or module.</param>
+    /// <param name="patch">The change; null removes a property.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The twin after the change.</returns>
+    public async Task<TwinView> PatchDesiredAsync(ClientIdentity identity, JsonObject patch, CancellationToken cancellationToken) =>
+        (await UpdateAsync(identity, new TwinUpdate { Desired = patch }, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Replaces desired properties; nothing happens when nothing differs.</summary>
+    /// <param name="identity">The device or module.</param>
+    /// <param name="desired">The properties as they shall be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The twin after the change.</returns>
+    public async Task<TwinView> ReplaceDesiredAsync(ClientIdentity identity, JsonObject desired, CancellationToken cancellationToken) =>
+        (await UpdateAsync(identity, new TwinUpdate { Desired = desired, IsReplacement = true }, cancellationToken).ConfigureAwait(false))!;
 
     internal Task<byte[]> GetDocumentAsync(ClientIdentity identity, CancellationToken cancellationToken) =>
         GuardAsync(() => Task.FromResult(Find(identity).ToTwin().ToJson()), cancellationToken);
@@ -81,9 +103,21 @@ public sealed class TwinRegistry
         GuardAsync(
             async () =>
             {
-                var state = Find(identity).WithReported(patch);
+                var state = Find(identity).WithReported(patch, _time.GetUtcNow());
                 await SaveAsync(identity, state, cancellationToken).ConfigureAwait(false);
                 return state.ReportedVersion;
+            },
+            cancellationToken);
+
+    /// <summary>Remembers the model that a client says it follows.</summary>
+    internal Task SetModelAsync(ClientIdentity identity, string modelId, CancellationToken cancellationToken) =>
+        GuardAsync(
+            async () =>
+            {
+                var current = Find(identity);
+                if (current.ModelId != modelId)
+                    await SaveAsync(identity, current.WithModel(modelId), cancellationToken).ConfigureAwait(false);
+                return true;
             },
             cancellationToken);
 
@@ -96,16 +130,17 @@ public sealed class TwinRegistry
             _twins[stored.Identity] = TwinState.From(stored);
     }
 
-    private async Task<ModuleTwin> ChangeDesiredAsync(ClientIdentity identity, JsonObject patch, CancellationToken cancellationToken)
+    /// <returns>The twin after the change, and what the client is told of it; null for nothing.</returns>
+    private (TwinState State, JsonObject? Patch) Change(TwinState current, TwinUpdate update)
     {
-        var state = Find(identity).WithDesired(patch);
-        await SaveAsync(identity, state, cancellationToken).ConfigureAwait(false);
-        Tell(identity, state.DesiredVersion, patch);
-        return state.ToTwin();
-    }
-
-    private async Task<ModuleTwin> ReplaceDesiredAsync(ClientIdentity identity, TwinState current, JsonObject desired, CancellationToken cancellationToken)
-    {
+        var state = update.Tags is { } tags ? current.WithTags(tags, update.IsReplacement) : current;
+        if (update.Desired is not { } desired)
+            return (state, null);
+        if (!update.IsReplacement)
+            return (state.WithDesired(desired, _time.GetUtcNow()), desired);
+        if (TwinMerge.Diff(current.Desired, desired).Count == 0)
+            return (state, null);
+        // The client gets the new values, and null for every top-level property that is gone (protocol section 6.2).
         var patch = (JsonObject)desired.DeepClone();
         foreach (var (name, _) in current.Desired)
         {
@@ -113,10 +148,7 @@ public sealed class TwinRegistry
                 patch[name] = null;
         }
 
-        var state = current with { Desired = (JsonObject)desired.DeepClone(), DesiredVersion = current.DesiredVersion + 1 };
-        await SaveAsync(identity, state, cancellationToken).ConfigureAwait(false);
-        Tell(identity, state.DesiredVersion, patch);
-        return state.ToTwin();
+        return (state.ReplaceDesired(desired, _time.GetUtcNow()), patch);
     }
 
     private void Tell(ClientIdentity identity, long version, JsonObject patch)

@@ -21,17 +21,21 @@ public sealed class SharedAccessSignature
     private readonly string _expiry;
     private readonly byte[] _signature;
 
-    private SharedAccessSignature(string encodedAudience, byte[] signature, string expiry, long unixSeconds)
+    private SharedAccessSignature(string encodedAudience, byte[] signature, string expiry, long unixSeconds, string? policyName)
     {
         _encodedAudience = encodedAudience;
         _signature = signature;
         _expiry = expiry;
         Audience = SasAudience.Parse(encodedAudience);
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(unixSeconds);
+        PolicyName = policyName;
     }
 
     /// <summary>Whom the token is for.</summary>
     public SasAudience Audience { get; }
+
+    /// <summary>Whose key the token is signed with: a policy of a service; <see langword="null"/> for a client's own key.</summary>
+    public string? PolicyName { get; }
 
     /// <summary>When the token ends, to the second.</summary>
     public DateTimeOffset ExpiresAt { get; }
@@ -46,7 +50,7 @@ public sealed class SharedAccessSignature
             throw new ProtocolException("SAS token", $"it has {token.Length} characters; at most {MaxLength} are allowed.");
         if (!token.StartsWith(Prefix, StringComparison.Ordinal))
             throw new ProtocolException("SAS token", "it does not begin with 'SharedAccessSignature '.", 0);
-        string? audience = null, signature = null, expiry = null;
+        string? audience = null, signature = null, expiry = null, policy = null;
         var position = Prefix.Length;
         foreach (var field in token[Prefix.Length..].Split('&'))
         {
@@ -55,7 +59,8 @@ public sealed class SharedAccessSignature
             if (name == "sr=") Set(ref audience, value, "sr", position);
             else if (name == "se=") Set(ref expiry, value, "se", position);
             else if (field.StartsWith("sig=", StringComparison.Ordinal)) Set(ref signature, field[4..], "sig", position);
-            else if (!field.StartsWith("skn=", StringComparison.Ordinal))
+            else if (field.StartsWith("skn=", StringComparison.Ordinal)) policy = field[4..];
+            else
                 throw new ProtocolException("SAS token", "a field is none of sr, sig, se, skn.", position);
             position += field.Length + 1;
         }
@@ -65,7 +70,7 @@ public sealed class SharedAccessSignature
         if (expiry is null) throw new ProtocolException("SAS token", "se, the expiry, is missing.");
         if (!long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > MaxUnixSeconds)
             throw new ProtocolException("SAS token", "se, the expiry, is not a number of seconds since 1970.");
-        return new SharedAccessSignature(audience, DecodeSignature(signature), expiry, seconds);
+        return new SharedAccessSignature(audience, DecodeSignature(signature), expiry, seconds, string.IsNullOrEmpty(policy) ? null : PercentEncoding.Decode(policy, "SAS token"));
     }
 
     /// <summary>Makes a token for a client.</summary>
@@ -79,6 +84,21 @@ public sealed class SharedAccessSignature
         var audience = SasAudience.Encode(hostName, identity);
         var signature = key.Sign(StringToSign(audience, expiresAt));
         return FormatToken(audience, Convert.ToBase64String(signature), expiresAt);
+    }
+
+    /// <summary>Makes a token for a service (protocol section 11.6).</summary>
+    /// <param name="hostName">The IoT hub's host name.</param>
+    /// <param name="policyName">The policy whose key signs, such as <c>iothubowner</c>.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="expiresAt">When the token ends; cut to seconds.</param>
+    public static string CreateServiceToken(string hostName, string policyName, SharedAccessKey key, DateTimeOffset expiresAt)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentException.ThrowIfNullOrEmpty(hostName);
+        ArgumentException.ThrowIfNullOrEmpty(policyName);
+        var audience = Uri.EscapeDataString(hostName);
+        var token = FormatToken(audience, Convert.ToBase64String(key.Sign(StringToSign(audience, expiresAt))), expiresAt);
+        return $"{token}&skn={Uri.EscapeDataString(policyName)}";
     }
 
     /// <summary>The bytes that a signer (a key, or the workload API) signs: <c>{audience}\n{expiry}</c> in UTF-8.</summary>

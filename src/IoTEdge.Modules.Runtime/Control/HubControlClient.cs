@@ -86,7 +86,7 @@ internal sealed class HubControlClient : IDisposable
         try
         {
             using var json = JsonDocument.Parse(content);
-            return json.RootElement.TryGetProperty("message", out var message) ? message.ToString() : json.RootElement.ToString();
+            return json.RootElement.TryGetProperty("Message", out var message) || json.RootElement.TryGetProperty("message", out message) ? message.ToString() : json.RootElement.ToString();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

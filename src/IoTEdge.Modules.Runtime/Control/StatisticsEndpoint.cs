@@ -1,15 +1,16 @@
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Runtime.Https;
 
 namespace IoTEdge.Modules.Runtime.Control;
 
 /// <summary><c>GET /statistics</c>: what the hub did since it started.</summary>
 internal static class StatisticsEndpoint
 {
-    public static ControlAnswer Answer(EdgeHub hub)
+    public static HubAnswer Answer(EdgeHub hub)
     {
         var statistics = hub.ReadStatistics();
-        return ControlAnswer.Ok(new JsonObject
+        return HubAnswer.Ok(new JsonObject
         {
             ["routes"] = new JsonArray([.. statistics.Routes.Select(route => new JsonObject
             {

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Hub.Upstream;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Https;
+using IoTEdge.Modules.Runtime.Service;
 using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Control;
@@ -14,15 +16,15 @@ internal static class UpstreamEndpoint
     // In the answer it stands two levels deeper, and readers stop at 64.
     private const int MaxDepth = 60;
 
-    public static async Task<ControlAnswer> AnswerAsync(EdgeHub hub, HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<HubAnswer> AnswerAsync(EdgeHub hub, HttpRequest request, CancellationToken cancellationToken)
     {
         if (!HttpMethods.IsGet(request.Method))
-            return ModuleEndpoints.NotAllowed(request.Method);
+            return ServiceError.NotAllowed(request);
         var after = Number(request, "after", 0, 0, long.MaxValue);
         var max = Number(request, "max", 500, 1, 5000);
         var wait = Number(request, "waitSeconds", 20, 0, 300);
         var messages = await hub.Upstream.ReadAsync(after, (int)max, TimeSpan.FromSeconds(wait), cancellationToken).ConfigureAwait(false);
-        return ControlAnswer.Ok(new JsonArray([.. messages.Select(Describe)]));
+        return HubAnswer.Ok(new JsonArray([.. messages.Select(Describe)]));
     }
 
     private static JsonNode Describe(UpstreamMessage message) => new JsonObject

@@ -1,6 +1,7 @@
 using IoTEdge.Modules.Hub;
 using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Runtime.Control;
+using IoTEdge.Modules.Runtime.Service;
 using IoTEdge.Modules.Runtime.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,10 +13,11 @@ internal sealed class HubRequests(EdgeHub hub, ILogger logger, CancellationToken
 {
     private readonly HubControlEndpoints _control = new(hub);
     private readonly ModuleRequests _modules = new(hub);
+    private readonly ServiceRequests _services = new(hub, logger);
 
     public async Task HandleAsync(HttpContext context)
     {
-        ControlAnswer answer;
+        HubAnswer answer;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
@@ -23,11 +25,11 @@ internal sealed class HubRequests(EdgeHub hub, ILogger logger, CancellationToken
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            answer = ControlAnswer.Error(StatusCodes.Status503ServiceUnavailable, "The hub stops.");
+            answer = ServiceError.Answer(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", "The hub stops.");
         }
         catch (ProtocolException exception)
         {
-            answer = ControlAnswer.Error(StatusCodes.Status400BadRequest, exception.Message);
+            answer = ServiceError.BadRequest(exception.Message);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -36,18 +38,21 @@ internal sealed class HubRequests(EdgeHub hub, ILogger logger, CancellationToken
         catch (Exception exception) when (exception is not BadHttpRequestException)
         {
             Control.Log.ControlFailed(logger, context.Request.Method, context.Request.Path, exception);
-            answer = ControlAnswer.Error(StatusCodes.Status500InternalServerError, $"The hub failed: {exception.Message}");
+            answer = ServiceError.Answer(StatusCodes.Status500InternalServerError, "ServerError", $"The hub failed: {exception.Message}");
         }
 
         context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+            context.Response.Headers[name] = value;
         if (answer.Body is { } body)
             await JsonAnswer.WriteAsync(context, answer.Status, writer => body.WriteTo(writer)).ConfigureAwait(false);
     }
 
-    private Task<ControlAnswer> AnswerAsync(HttpContext context, CancellationToken cancellationToken) => context.Door() switch
+    private Task<HubAnswer> AnswerAsync(HttpContext context, CancellationToken cancellationToken) => context.Door() switch
     {
         HubDoor.Control => _control.AnswerAsync(context.Request, cancellationToken),
-        HubDoor.Https => _modules.AnswerAsync(context.Request, cancellationToken),
-        _ => Task.FromResult(ControlAnswer.Error(StatusCodes.Status404NotFound, $"There is nothing at '{context.Request.Path}'.")),
+        HubDoor.Https when ModuleRequests.IsFromModule(context.Request) => _modules.AnswerAsync(context.Request, cancellationToken),
+        HubDoor.Https => _services.AnswerAsync(context.Request, cancellationToken),
+        _ => Task.FromResult(ServiceError.Nothing(context.Request)),
     };
 }

@@ -1,31 +1,52 @@
 using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Hub.Methods;
 using IoTEdge.Modules.Protocol;
-using IoTEdge.Modules.Runtime.Control;
 using Microsoft.AspNetCore.Http;
 
 namespace IoTEdge.Modules.Runtime.Https;
 
-/// <summary>What modules ask the hub over HTTPS: calls of direct methods of modules of the same device (protocol section 3).</summary>
+/// <summary>What modules ask the hub over HTTPS: calls of direct methods of other modules and of leaf devices (protocol section 3).</summary>
 internal sealed class ModuleRequests(EdgeHub hub)
 {
     private const string CallerHeader = "x-ms-edge-moduleId";
-    private readonly MethodEndpoints _methods = new(hub);
+    private readonly MethodCall _call = new(hub);
 
-    public async Task<ControlAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<HubAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var path = (request.Path.Value ?? "").Trim('/').Split('/');
-        if (path is not ["twins", var device, "modules", var module, "methods"])
-            return ControlAnswer.Error(StatusCodes.Status404NotFound, $"There is nothing at '{request.Path}'.");
+        if (!TryReadTarget(request, out var target))
+            return HubAnswer.Error(StatusCodes.Status404NotFound, $"There is nothing at '{request.Path}'.");
         if (!TryReadCaller(request, out var caller))
-            return ControlAnswer.Error(StatusCodes.Status400BadRequest, $"Invalid header value for {CallerHeader}");
+            return HubAnswer.Error(StatusCodes.Status400BadRequest, $"Invalid header value for {CallerHeader}");
         if (caller.DeviceId != hub.Options.DeviceId)
-            return ControlAnswer.Error(StatusCodes.Status401Unauthorized, "Only modules on the same device can invoke DirectMethods");
+            return HubAnswer.Error(StatusCodes.Status401Unauthorized, "Only modules on the same device can invoke DirectMethods");
         var login = hub.Authenticate(caller, request.Headers.Authorization.ToString());
         if (login.Identity is null)
-            return ControlAnswer.Error(StatusCodes.Status401Unauthorized, $"Unable to authenticate device with Id {caller.ClientId}");
-        return device == hub.Options.DeviceId
-            ? await _methods.AnswerAsync(request, new ClientIdentity(device, module), cancellationToken).ConfigureAwait(false)
-            : ControlAnswer.Error(StatusCodes.Status404NotFound, $"Client {device}/{module} not found");
+            return HubAnswer.Error(StatusCodes.Status401Unauthorized, $"Unable to authenticate device with Id {caller.ClientId}");
+        if (!HttpMethods.IsPost(request.Method))
+            return HubAnswer.Error(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here.");
+        var result = await _call.InvokeAsync(request, target, cancellationToken).ConfigureAwait(false);
+        return result.Outcome switch
+        {
+            MethodOutcome.Answered => MethodCall.Answer(result),
+            MethodOutcome.NotConnected => HubAnswer.Error(StatusCodes.Status404NotFound, $"Client {target.ClientId} not found"),
+            _ => HubAnswer.Error(StatusCodes.Status504GatewayTimeout, $"Timed out waiting for device to respond to method request {result.RequestId}"),
+        };
+    }
+
+    /// <summary>Whether a module asks: it calls a method, and shows no token of a service's policy.</summary>
+    public static bool IsFromModule(HttpRequest request) =>
+        RequestPath.Split(request) is ["twins", .., "methods"]
+        && (request.Headers.ContainsKey(CallerHeader) || !request.Headers.Authorization.ToString().Contains("skn=", StringComparison.Ordinal));
+
+    private static bool TryReadTarget(HttpRequest request, out ClientIdentity target)
+    {
+        target = RequestPath.Split(request) switch
+        {
+            ["twins", var device, "methods"] => new ClientIdentity(device, null),
+            ["twins", var device, "modules", var module, "methods"] => new ClientIdentity(device, module),
+            _ => null!,
+        };
+        return target is not null;
     }
 
     private static bool TryReadCaller(HttpRequest request, out ClientIdentity caller)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IoTEdge.Modules.Hub.Configuration;
 using IoTEdge.Modules.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ internal static class HubCommand
             await RunAsync(parsed.Options with { LoggerFactory = log }).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ProtocolException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ProtocolException or HubConfigurationException)
         {
             using var log = new HubLog(Console.Error, LogLevel.Error, TimeProvider.System);
             Log.NotStarted(log.CreateLogger(nameof(HubCommand)), exception.Message);

@@ -1,4 +1,5 @@
 using IoTEdge.Modules.Hub;
+using IoTEdge.Modules.Hub.Configuration;
 using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.State;
 using IoTEdge.Modules.Runtime.Storage;
@@ -23,6 +24,7 @@ public sealed class LocalHub : IAsyncDisposable
         Hub = hub;
         CertificatePath = state.CertificatePath;
         ControlSocketPath = state.HubSocketPath;
+        ServiceConnectionStringPath = state.ServiceConnectionStringPath;
     }
 
     /// <summary>The hub itself: identities, twins, methods, upstream, statistics.</summary>
@@ -40,6 +42,9 @@ public sealed class LocalHub : IAsyncDisposable
     /// <summary>The file with the certificate that clients have to trust, PEM.</summary>
     public string CertificatePath { get; }
 
+    /// <summary>The file with the connection string for services, such as IoT Hub's service SDKs; its user's only.</summary>
+    public string ServiceConnectionStringPath { get; }
+
     /// <summary>The Unix socket of the control API.</summary>
     public string ControlSocketPath { get; }
 
@@ -52,6 +57,7 @@ public sealed class LocalHub : IAsyncDisposable
     /// <exception cref="LocalHubException">A port is taken, or an address is none of this machine.</exception>
     /// <exception cref="IOException">The state directory cannot be used.</exception>
     /// <exception cref="InvalidDataException">The database is damaged, or of a later release.</exception>
+    /// <exception cref="HubConfigurationException">The database has routes that cannot be used.</exception>
     public static async Task<LocalHub> StartAsync(LocalHubOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -63,6 +69,7 @@ public sealed class LocalHub : IAsyncDisposable
         var authority = parts.Add(CertificateAuthority.LoadOrCreate(state, options.Time));
         var store = parts.Add(SqliteHubStore.Open(state.DatabasePath, options.SurvivesPowerLoss, options.Time, logger));
         var hub = parts.Add(await EdgeHub.StartAsync(options.Hub, store, options.Time, logger, cancellationToken).ConfigureAwait(false));
+        PrivateFile.Write(state.ServiceConnectionStringPath, hub.Policy.ConnectionString(options.Hub.GatewayHostName) + "\n");
         var server = parts.Add(await HubServer.StartAsync(options, state, authority, hub, cancellationToken).ConfigureAwait(false));
         parts.Release();
         return new LocalHub(held, authority, store, hub, server, state);

@@ -36,6 +36,9 @@ internal sealed class StateDirectory
     /// <summary>The hub's database: identities, twins, sessions, messages.</summary>
     public string DatabasePath => System.IO.Path.Combine(Path, "hub.db");
 
+    /// <summary>The connection string of the hub for services, mode 0600: who has it may do everything.</summary>
+    public string ServiceConnectionStringPath => System.IO.Path.Combine(Path, "service-connection-string.txt");
+
     /// <summary>The Unix socket of the hub's control API.</summary>
     public string HubSocketPath => _sockets.PathOf("hub.sock");
 

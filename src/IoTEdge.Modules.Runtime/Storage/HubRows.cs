@@ -38,12 +38,15 @@ internal static class HubRows
         var queues = connection.Query(
             "SELECT id, endpoint, priority, (SELECT count(*) FROM deliveries WHERE queue = id) FROM queues",
             row => new StoredQueue(row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)));
+        var documents = connection.Query(
+            "SELECT kind, id, revision, json FROM documents", row => new StoredDocument(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3)));
         return new StoredHub(
             store,
             clients,
             twins,
             [.. subscriptions.GroupBy(row => row.Identity, row => row.Subscription).Select(group => new StoredSession(group.Key, [.. group]))],
-            queues);
+            queues,
+            documents);
     }
 
     public static int AddQueue(SqliteConnection connection, string endpoint, long priority)
@@ -74,6 +77,13 @@ internal static class HubRows
                 ("$device", session.Identity.DeviceId), ("$module", Module(session.Identity)), ("$filter", subscription.Filter), ("$quality", (int)subscription.QualityOfService));
         }
     }
+
+    public static void Save(SqliteConnection connection, StoredDocument document) => connection.Execute(
+        "INSERT OR REPLACE INTO documents VALUES($kind, $id, $revision, $json)",
+        ("$kind", document.Kind), ("$id", document.Id), ("$revision", document.Revision), ("$json", document.Json));
+
+    public static void DeleteDocument(SqliteConnection connection, string kind, string id) =>
+        connection.Execute("DELETE FROM documents WHERE kind = $kind AND id = $id", ("$kind", kind), ("$id", id));
 
     public static void Delete(SqliteConnection connection, ClientIdentity identity)
     {

@@ -30,6 +30,7 @@ internal static class HubSchema
         ALTER TABLE twins ADD COLUMN desired_metadata TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE twins ADD COLUMN reported_metadata TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE twins ADD COLUMN model TEXT;
+        CREATE TABLE documents(kind TEXT, id TEXT, revision INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
         """,
     ];
 

@@ -82,6 +82,14 @@ internal sealed class SqliteHubStore : IHubStore
         _loop.RunAsync(connection => HubRows.Save(connection, session), cancellationToken);
 
     /// <inheritdoc/>
+    public Task SaveDocumentAsync(StoredDocument document, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.Save(connection, document), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteDocumentAsync(string kind, string id, CancellationToken cancellationToken) =>
+        _loop.RunAsync(connection => HubRows.DeleteDocument(connection, kind, id), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync().ConfigureAwait(false);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IoTEdge.Modules.Deployment.Manifests;
+using IoTEdge.Modules.Deployment.Tests.Routes.Vectors;
 
 namespace IoTEdge.Modules.Deployment.Tests.Manifests;
 
@@ -9,30 +9,17 @@ public sealed class ManifestEdgeHubTests
     // edgeHub takes these names of routes; IoT Hub refuses them as names of twin properties, so no manifest with them ever arrives.
     private static readonly string[] RefusedByUs = ["a.b", "a b", "$a", " "];
 
-    public static TheoryData<string, bool> Cases()
-    {
-        var cases = new TheoryData<string, bool>();
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Manifests", "edgehub-configurations.jsonl")))
+    [Fact]
+    public void Hub_AsEdgeHubTakesIt_IsTakenTheSame() =>
+        VectorFile.Failures(VectorFile.Routes.Where(vector => vector.Verb == "config"), vector =>
         {
-            using var json = JsonDocument.Parse(line);
-            cases.Add(json.RootElement.GetProperty("desired").GetRawText(), json.RootElement.GetProperty("valid").GetBoolean());
-        }
-
-        return cases;
-    }
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Hub_AsEdgeHubTakesIt_IsTakenTheSame(string desired, bool isValid)
-    {
-        var manifest = $$$"""
-            {"modulesContent":{
-            "$edgeAgent":{"properties.desired":{"schemaVersion":"1.1","runtime":{},"systemModules":{},"modules":{} }},
-            "$edgeHub":{"properties.desired":{{{desired}}} } }}
-            """;
-
-        var expected = isValid && !Array.Exists(RefusedByUs, name => desired.Contains($"\"{name}\":", StringComparison.Ordinal));
-        var result = DeploymentManifest.Parse(manifest);
-        result.IsValid.Should().Be(expected, "of {0}", string.Join("; ", result.Problems));
-    }
+            var desired = vector.In.GetProperty("desired").GetRawText();
+            var isExpected = vector.Result == "ok" && !Array.Exists(RefusedByUs, name => desired.Contains($"\"{name}\":", StringComparison.Ordinal));
+            var result = DeploymentManifest.Parse($$$"""
+                {"modulesContent":{
+                "$edgeAgent":{"properties.desired":{"schemaVersion":"1.1","runtime":{},"systemModules":{},"modules":{} }},
+                "$edgeHub":{"properties.desired":{{{desired}}} } }}
+                """);
+            return result.IsValid == isExpected ? null : $"{string.Join("; ", result.Problems)}:";
+        }).Should().BeEmpty();
 }

@@ -33,7 +33,7 @@ public sealed class ManifestProblemTests
         { ManifestText.With(routes: """{"r":true}"""), Hub + ".routes.r", "is true" },
         { ManifestText.With(routes: """{"a.b":"FROM /* INTO $upstream"}"""), Hub + ".routes['a.b']", "cannot be the name of a route" },
         { ManifestText.With(routes: """{"r":"FROM /* INTO"}"""), Hub + ".routes.r", "not valid at character 13: expected a sink" },
-        { ManifestText.With(routes: """{"r":"FROM /messages WHERE a = 'b' INTO $upstream"}"""), Hub + ".routes.r", "has a condition: WHERE a = 'b'" },
+        { ManifestText.With(routes: """{"r":"FROM /messages WHERE a = 5 INTO $upstream"}"""), Hub + ".routes.r", "is between a text and a number" },
         { ManifestText.With(routes: """{"r":{"route":"FROM /* INTO $upstream","priority":10}}"""), Hub + ".routes.r.priority", "priority is 10" },
         { ManifestText.With(routes: """{"r":{"priority":1}}"""), Hub + ".routes.r", "route is missing" },
         { ManifestText.With(routes: """{"r":"FROM /messages/modules/x/* INTO $upstream"}"""), Hub + ".routes.r", "takes from the module 'x'" },

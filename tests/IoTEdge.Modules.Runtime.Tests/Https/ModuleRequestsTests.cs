@@ -31,14 +31,14 @@ public sealed class ModuleRequestsTests
     [InlineData("/twins/edge/modules/caller")]
     [InlineData("/upstream")]
     [InlineData("/statistics")]
-    public async Task Control_AskedForOverHttps_IsNotThere(string path)
+    public async Task Control_AskedForByAModule_IsRefused(string path)
     {
         await using var hub = await HubFixture.StartAsync();
         using var answer = await PostAsync(hub, path, "edge/caller", "edge/caller");
-        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        answer.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         using var http = Client(hub);
         using var read = await http.GetAsync(new Uri(path, UriKind.Relative), HubFixture.Cancellation);
-        read.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        read.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HubFixture hub, string path, string? caller, string? signer)

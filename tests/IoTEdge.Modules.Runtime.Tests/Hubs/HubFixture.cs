@@ -70,7 +70,7 @@ internal sealed class HubFixture : IAsyncDisposable
         var json = new JsonObject();
         for (var i = 0; i < routes.Length; i++)
             json[$"r{i}"] = routes[i];
-        return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json }, Cancellation);
+        return Hub.Twins.ReplaceDesiredAsync(Identity("$edgeHub"), new JsonObject { ["schemaVersion"] = "1.1", ["routes"] = json, ["storeAndForwardConfiguration"] = new JsonObject { ["timeToLiveSecs"] = -1 } }, Cancellation);
     }
 
     public Task<MqttTestClient> OpenAsync() => MqttTestClient.OpenAsync(Local.MqttPort, Local.CertificatePath, Cancellation);
@@ -93,10 +93,10 @@ internal sealed class HubFixture : IAsyncDisposable
         return client;
     }
 
-    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net") => new()
+    public static MqttConnect Login(RegisteredClient module, bool cleanSession = false, SharedAccessKey? key = null, DateTimeOffset? expiresAt = null, string host = "local.azure-devices.net", string query = "") => new()
     {
         ClientId = module.Identity.ClientId,
-        UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12",
+        UserName = $"{host}/{module.Identity.ClientId}/?api-version=2021-04-12{query}",
         Password = SharedAccessSignature.CreateToken(host, module.Identity, key ?? module.PrimaryKey, expiresAt ?? DateTimeOffset.UtcNow.AddHours(1)),
         CleanSession = cleanSession,
         KeepAliveSeconds = 60,

@@ -127,6 +127,6 @@ public sealed class MqttTwinTests
         var reported = (await fixture.Hub.Twins.GetAsync(HubFixture.Identity("$edgeHub"), HubFixture.Cancellation)).Reported.Properties;
         reported["lastDesiredVersion"]!.GetValue<long>().Should().Be(3);
         reported["lastDesiredStatus"]!["code"]!.GetValue<int>().Should().Be(400);
-        reported["lastDesiredStatus"]!["description"]!.GetValue<string>().Should().Contain("Route 'r1'");
+        reported["lastDesiredStatus"]!["description"]!.GetValue<string>().Should().Contain("route 'r1'");
     }
 }

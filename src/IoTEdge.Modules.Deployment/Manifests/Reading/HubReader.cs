@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IoTEdge.Modules.Deployment.Manifests.Json;
 using IoTEdge.Modules.Deployment.Routes;
 
@@ -11,6 +12,23 @@ internal sealed class HubReader(ProblemList problems)
     private static readonly Version MaxSchemaVersion = new(1, 3);
 
     private readonly MemberReader _members = new(problems);
+
+    public static HubConfigurationResult Read(ReadOnlyMemory<byte> json)
+    {
+        var problems = new ProblemList();
+        try
+        {
+            var root = JsonTree.Read(json);
+            DuplicateCheck.Everywhere(root, problems);
+            if (!new MemberReader(problems).IsObject(root)) return new HubConfigurationResult(null, problems.InOrder());
+            var (routes, storeAndForward) = new HubReader(problems).Read(root);
+            return new HubConfigurationResult(new HubConfiguration(routes.ConvertAll(route => route.Route), storeAndForward), problems.InOrder());
+        }
+        catch (JsonException exception)
+        {
+            return new HubConfigurationResult(null, [ManifestReader.NoJson(exception)]);
+        }
+    }
 
     public (List<(Route Route, JsonNodeAt At)> Routes, StoreAndForward StoreAndForward) Read(JsonNodeAt desired)
     {

@@ -51,6 +51,7 @@ internal sealed class ManifestReader
         var (routes, storeAndForward) = desired.TryGetValue(Hub, out var hub) ? new HubReader(_problems).Read(hub) : ([], new StoreAndForward(-1, null));
         var names = agent?["modules"]?.Members.ConvertAll(member => member.Name) ?? [];
         RouteEnds.Check(routes, names, _problems);
+        RouteConditions.Check(routes, _problems);
         CheckTwins(desired, names);
         if (images is not null) ModuleImages.Check(agent?["modules"], images, _problems);
         return new DeploymentManifest

@@ -33,8 +33,8 @@ internal sealed class RouteReader(ProblemList problems)
         try
         {
             var route = Route.Parse(name, text.Text, priority, timeToLive);
-            if (route.Condition is null) return (route, text);
-            problems.Error(text, $"The route '{name}' has a condition: WHERE {route.Condition}.", "Conditions are not supported yet; filter in the module, or route without WHERE.");
+            CheckInput(route, text);
+            return (route, text);
         }
         catch (RouteException exception)
         {
@@ -42,6 +42,12 @@ internal sealed class RouteReader(ProblemList problems)
         }
 
         return null;
+    }
+
+    private void CheckInput(Route route, JsonNodeAt text)
+    {
+        if (route.Sink is ModuleInputSink sink && (sink.Input.AsSpan().ContainsAny("+#\0") || sink.ModuleId.AsSpan().ContainsAny("+#\0")))
+            problems.Error(text, $"The route '{route.Name}' leads to an input whose name MQTT cannot carry.", "Use names without '+' and '#'.");
     }
 
     private void CheckName(string name, JsonNodeAt node)
