@@ -20,15 +20,14 @@ internal sealed class AmqpTestClient : IAsyncDisposable
     private SenderLink? _tokens;
     private ReceiverLink? _answers;
 
-    private AmqpTestClient(Connection connection)
-    {
-        Connection = connection;
-        Session = new Session(connection);
-    }
+    private Session? _session;
+
+    private AmqpTestClient(Connection connection) => Connection = connection;
 
     public Connection Connection { get; }
 
-    public Session Session { get; }
+    // Begun when it is needed: the hub may refuse the connection before.
+    public Session Session => _session ??= new Session(Connection);
 
     public static async Task<AmqpTestClient> OpenAsync(HubFixture fixture, SaslProfile? sasl = null, Open? open = null)
     {
