@@ -25,6 +25,7 @@ internal sealed class AmqpServerConnection
     private long _emptySince;
     private volatile bool _isStopping;
     private bool _hasLostProperty;
+    private int _isDropped;
 
     public AmqpServerConnection(ConnectionContext context, EdgeHub hub, TimeProvider time, ILogger logger)
     {
@@ -192,7 +193,7 @@ internal sealed class AmqpServerConnection
 
     private void Drop(string reason)
     {
-        if (_context.ConnectionClosed.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _isDropped, 1) != 0 || _context.ConnectionClosed.IsCancellationRequested)
             return;
         Log.AmqpClosed(_logger, Name, reason);
         _context.Abort(new ConnectionAbortedException(reason));
