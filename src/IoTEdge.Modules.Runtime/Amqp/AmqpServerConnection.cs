@@ -143,6 +143,8 @@ internal sealed class AmqpServerConnection
     {
         await _events.FlushAsync(cancellationToken).ConfigureAwait(false);
         _events.Settle();
+        if (!_clients.IsEmpty)
+            _emptySince = _time.GetTimestamp();
         _clients.Advance(_time.GetUtcNow());
         if (_isStopping)
             SayFarewell();
@@ -166,8 +168,6 @@ internal sealed class AmqpServerConnection
 
     private void Watch()
     {
-        if (!_clients.IsEmpty)
-            _emptySince = _time.GetTimestamp();
         if (_transport.Silence > AmqpLimits.MaxSilence)
             Drop($"nothing came from it for {AmqpLimits.MaxSilence.TotalSeconds} s");
         else if (_transport.Blocked > AmqpLimits.MaxBlocked)
