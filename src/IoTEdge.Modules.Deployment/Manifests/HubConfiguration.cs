@@ -1,5 +1,6 @@
 using IoTEdge.Modules.Deployment.Manifests.Reading;
 using IoTEdge.Modules.Deployment.Routes;
+using IoTEdge.Modules.Deployment.Routes.Explaining;
 
 namespace IoTEdge.Modules.Deployment.Manifests;
 
@@ -15,4 +16,12 @@ public sealed record HubConfiguration(IReadOnlyList<Route> Routes, StoreAndForwa
     /// </remarks>
     /// <param name="utf8Json">The desired properties in UTF-8.</param>
     public static HubConfigurationResult Parse(ReadOnlyMemory<byte> utf8Json) => HubReader.Read(utf8Json);
+
+    /// <summary>Says what a hub with this configuration does with a message: which routes take it and why, which not and why not, and where it goes.</summary>
+    /// <param name="message">The message.</param>
+    public MessageExplanation Explain(RouteMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return MessageExplainer.Explain(this, message);
+    }
 }

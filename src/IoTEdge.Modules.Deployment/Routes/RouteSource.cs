@@ -42,6 +42,13 @@ public sealed record RouteSource
             : messageSource.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether the source takes any message of a module, to whatever output.</summary>
+    internal bool MayTakeFrom(string moduleId)
+    {
+        var module = MessageSource.Module(moduleId, null) + "/";
+        return Prefix.StartsWith(module, StringComparison.OrdinalIgnoreCase) || module.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Two sources are equal when they match the same messages.</summary>
     /// <param name="other">The other source.</param>
     public bool Equals(RouteSource? other) =>

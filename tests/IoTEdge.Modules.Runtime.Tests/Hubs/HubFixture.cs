@@ -53,6 +53,7 @@ internal sealed class HubFixture : IAsyncDisposable
                 StateDirectory = directory.NewPath(),
                 MqttPort = 0,
                 AmqpPort = 0,
+                HttpsPort = 0,
                 Hub = new EdgeHubOptions { DeviceId = DeviceId, Window = window, AcknowledgeTimeout = acknowledgeTimeout ?? TimeSpan.FromSeconds(30) },
                 Time = time ?? TimeProvider.System,
                 LoggerFactory = new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logs)]),

@@ -13,6 +13,8 @@ internal ref struct BodySelection(ReadOnlySpan<char> text, BodyEntryList entries
     /// <summary>What was found: nothing is missing, more than one value, an object and a list are undefined.</summary>
     public readonly ConditionValue Value => _isUndefined ? ConditionValue.Undefined : _found < 0 ? ConditionValue.Missing : ValueOf(entries[_found]);
 
+    public readonly BodyNodeKind? Kind => _isUndefined || _found < 0 ? null : entries[_found].Kind;
+
     public void Follow(int index, ReadOnlySpan<BodyStep> steps)
     {
         if (_isUndefined) return;

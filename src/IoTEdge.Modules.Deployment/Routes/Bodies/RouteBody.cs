@@ -34,6 +34,15 @@ internal sealed class RouteBody : IDisposable
         return selection.Value;
     }
 
+    /// <summary>What the document has at a path; null where that is nothing, or more than one value.</summary>
+    public BodyNodeKind? FindKind(BodyPath path)
+    {
+        if (!IsReadable || path.Steps is null) return null;
+        var selection = new BodySelection(_text, _entries);
+        selection.Follow(0, path.Steps);
+        return selection.Kind;
+    }
+
     public void Dispose()
     {
         _entries.Dispose();

@@ -23,4 +23,6 @@ internal sealed class ArithmeticNode(ConditionType type, ConditionOperator @oper
         // What is computed with a body value may be NaN and still defined: $body.zero / $body.zero = $body.zero is false.
         return Type == ConditionType.Body ? ConditionValue.OfBody(result) : ConditionValue.Of(result);
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new ArithmeticNode(Type, Operator, operands[0], operands[1]);
 }

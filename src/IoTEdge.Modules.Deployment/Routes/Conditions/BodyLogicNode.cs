@@ -14,4 +14,6 @@ internal sealed class BodyLogicNode(ConditionOperator @operator, ConditionNode l
         if (left.Kind != ValueKind.Bool || right.Kind != ValueKind.Bool) return ConditionValue.Undefined;
         return ConditionValue.Of(Operator.Kind == OperatorKind.And ? left.IsTrue && right.IsTrue : left.IsTrue || right.IsTrue);
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new BodyLogicNode(Operator, operands[0], operands[1]);
 }

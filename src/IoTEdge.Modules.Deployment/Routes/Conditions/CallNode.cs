@@ -13,4 +13,6 @@ internal sealed class CallNode(FunctionOverload function, string name, Condition
     public override int Depth { get; } = 1 + arguments.Max(argument => argument.Depth);
 
     public override ConditionValue Evaluate(RouteMessage message) => function.Evaluate(_arguments, message);
+
+    public override ConditionNode With(ConditionNode[] operands) => new CallNode(function, Name, operands, Start, End);
 }

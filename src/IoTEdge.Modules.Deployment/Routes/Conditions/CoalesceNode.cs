@@ -12,4 +12,6 @@ internal sealed class CoalesceNode(ConditionType type, ConditionOperator @operat
         var left = _left.Evaluate(message);
         return left.IsDefined ? left : _right.Evaluate(message);
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new CoalesceNode(Type, Operator, operands[0], operands[1]);
 }

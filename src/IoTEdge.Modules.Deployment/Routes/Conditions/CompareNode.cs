@@ -26,4 +26,6 @@ internal sealed class CompareNode(ConditionOperator @operator, ConditionNode lef
             _ => order >= 0,
         });
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new CompareNode(Operator, operands[0], operands[1]);
 }

@@ -17,4 +17,7 @@ internal abstract class ConditionNode(ConditionType type, int start, int end)
     public virtual int Depth => 1;
 
     public abstract ConditionValue Evaluate(RouteMessage message);
+
+    /// <summary>The same with other operands, as many as before and of the same types.</summary>
+    public virtual ConditionNode With(ConditionNode[] operands) => this;
 }

@@ -20,4 +20,6 @@ internal sealed class LogicNode(ConditionOperator @operator, params ConditionNod
 
         return isDefined ? ConditionValue.Of(_isAnd) : ConditionValue.Undefined;
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new LogicNode(Operator, operands);
 }

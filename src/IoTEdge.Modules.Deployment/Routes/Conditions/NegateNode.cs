@@ -10,4 +10,6 @@ internal sealed class NegateNode(ConditionOperator @operator, ConditionNode oper
         var value = _operand.Evaluate(message);
         return value.Kind == ValueKind.Number ? ConditionValue.Of(-value.Number) : ConditionValue.Undefined;
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new NegateNode(Operator, operands[0]);
 }

@@ -11,4 +11,6 @@ internal sealed class NotNode(ConditionOperator @operator, ConditionNode operand
         var value = _operand.Evaluate(message);
         return value.Kind == ValueKind.Bool ? ConditionValue.Of(value.IsFalse) : ConditionValue.Undefined;
     }
+
+    public override ConditionNode With(ConditionNode[] operands) => new NotNode(Operator, operands[0]);
 }

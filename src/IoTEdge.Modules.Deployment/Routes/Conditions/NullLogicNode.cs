@@ -9,6 +9,8 @@ internal sealed class NullLogicNode(ConditionOperator @operator, ConditionNode l
     public override ConditionValue Evaluate(RouteMessage message) =>
         Type == ConditionType.Null ? ConditionValue.Null : _other.Evaluate(message);
 
+    public override ConditionNode With(ConditionNode[] operands) => new NullLogicNode(Operator, operands[0], operands[1]);
+
     private static ConditionType TypeOf(OperatorKind kind, ConditionType left, ConditionType right) =>
         kind == OperatorKind.And || left == right ? ConditionType.Null : ConditionType.Bool;
 }
