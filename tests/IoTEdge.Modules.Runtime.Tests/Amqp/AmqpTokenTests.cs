@@ -88,15 +88,7 @@ public sealed class AmqpTokenTests
         // Five minutes of skew are allowed for.
         await PassAsync(TimeSpan.FromMinutes(42));
         events.IsClosed.Should().BeFalse();
-        try
-        {
-            await PassAsync(TimeSpan.FromMinutes(3));
-        }
-        catch (AmqpException)
-        {
-            // The connection may be gone before the last step: it has no link any more.
-        }
-
+        await PassAsync(TimeSpan.FromMinutes(2.5));
         (await AmqpTestClient.ClosedAsync(events))!.Condition.Should().Be(Unauthorized);
         fixture.Warnings.Should().Contain(warning => warning.Contains("its token has expired"));
 
