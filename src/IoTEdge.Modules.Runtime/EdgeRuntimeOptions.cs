@@ -40,8 +40,11 @@ public sealed record EdgeRuntimeOptions
     /// <summary>The hub's AMQP port; 0 takes a free one. Default: 5671, the only one that clients use without being told.</summary>
     public int AmqpPort { get; init; } = 5671;
 
-    /// <summary>The hub's HTTPS port, where modules call direct methods of others; 0 takes a free one, which modules of this SDK are told. Microsoft's clients know no other than 443. Default: 0.</summary>
-    public int HttpsPort { get; init; }
+    /// <summary>
+    /// The hub's HTTPS port, for methods, services and WebSockets; 0 takes a free one, which modules of this SDK are told.
+    /// Default: null, 443, the only one that Microsoft's clients know, or a free one where that cannot be had.
+    /// </summary>
+    public int? HttpsPort { get; init; }
 
     /// <summary>How many messages the hub sends to one input without an acknowledgement; null leaves it to the hub.</summary>
     public int? InFlight { get; init; }

@@ -32,7 +32,7 @@ internal sealed class HubFixture : IAsyncDisposable
     public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("hub-").FullName;
-        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
+        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, HttpsPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
         return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), folder);
     }
 

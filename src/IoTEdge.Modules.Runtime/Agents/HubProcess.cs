@@ -84,14 +84,19 @@ internal sealed class HubProcess : IAsyncDisposable
     {
         var options = _context.Options;
         // A free port is taken once: modules were told of it, so a restarted hub takes the same one.
-        var ports = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : new HubPorts(options.MqttPort, options.AmqpPort, options.HttpsPort);
-        string[] arguments =
+        HubPorts? taken = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : null;
+        var httpsPort = taken?.Https ?? options.HttpsPort;
+        List<string> arguments =
         [
             "hub", "--state", _context.State.Path, "--device-id", options.DeviceId, "--hub-host-name", options.HubHostName,
-            "--gateway-host-name", options.GatewayHostName, "--address", options.Address, "--mqtt-port", ports.Mqtt.ToString(CultureInfo.InvariantCulture),
-            "--amqp-port", ports.Amqp.ToString(CultureInfo.InvariantCulture), "--https-port", ports.Https.ToString(CultureInfo.InvariantCulture),
+            "--gateway-host-name", options.GatewayHostName, "--address", options.Address, "--mqtt-port", Text(taken?.Mqtt ?? options.MqttPort),
+            "--amqp-port", Text(taken?.Amqp ?? options.AmqpPort),
         ];
-        return options.InFlight is { } inFlight ? [.. arguments, "--in-flight", inFlight.ToString(CultureInfo.InvariantCulture)] : arguments;
+        if (httpsPort is { } https) arguments.AddRange(["--https-port", Text(https)]);
+        if (options.InFlight is { } inFlight) arguments.AddRange(["--in-flight", Text(inFlight)]);
+        return [.. arguments];
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private void Take(OutputLine line)

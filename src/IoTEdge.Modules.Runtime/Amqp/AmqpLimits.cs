@@ -31,9 +31,6 @@ internal static class AmqpLimits
     /// <summary>How many answers and notifications may wait for the client's credit.</summary>
     public const int MaxWaiting = 1000;
 
-    /// <summary>How deep values may be nested; no client goes beyond four.</summary>
-    public const int MaxDepth = 16;
-
     /// <summary>How often a client has to be heard of.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
 

@@ -52,7 +52,8 @@ internal sealed class AmqpServerConnection
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or OperationCanceledException or ConnectionAbortedException or InvalidOperationException)
         {
-            Drop(exception is OperationCanceledException ? $"it did not begin within {AmqpLimits.LoginTimeout.TotalSeconds} s, or ended before" : exception.Message);
+            if (!_context.ConnectionClosed.IsCancellationRequested)
+                Log.AmqpClosed(_logger, Name, exception is OperationCanceledException ? $"it did not begin within {AmqpLimits.LoginTimeout.TotalSeconds} s" : exception.Message);
         }
         catch (Exception exception)
         {
@@ -108,6 +109,22 @@ internal sealed class AmqpServerConnection
 
         if (_transport.Fault is { } fault)
             Drop(fault);
+        else
+            await DrainAsync().ConfigureAwait(false);
+    }
+
+    private async Task DrainAsync()
+    {
+        using var patience = new CancellationTokenSource(FarewellPatience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _context.ConnectionClosed);
+        try
+        {
+            await _transport.DrainAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException or ConnectionAbortedException)
+        {
+            // It has been given its time.
+        }
     }
 
     private void Open()

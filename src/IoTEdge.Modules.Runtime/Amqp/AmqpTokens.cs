@@ -11,10 +11,12 @@ internal sealed class AmqpTokens
     public bool IsFull => _tokens.Count >= AmqpLimits.MaxTokens;
 
     /// <summary>Keeps a token.</summary>
-    /// <exception cref="ProtocolException">It is none.</exception>
+    /// <exception cref="ProtocolException">It is none, or not a device's or a module's.</exception>
     public SasAudience Put(string token)
     {
         var signature = SharedAccessSignature.Parse(token);
+        if (signature.Audience.IsService)
+            throw new ProtocolException("SAS audience", "it is a service's; devices and modules connect here.");
         // The text without signature and expiry is the audience as the client wrote it.
         var text = signature.ToString();
         _tokens[text[..text.IndexOf("&sig=", StringComparison.Ordinal)]] = (signature.Audience, token);

@@ -16,6 +16,7 @@ internal sealed class AmqpTransport(IDuplexPipe pipe, TimeProvider time, Cancell
     private long _blockedSince;
     private long _lastReceived = time.GetTimestamp();
     private long _ahead;
+    private volatile bool _isReading;
 
     /// <summary>The connection, once it begins.</summary>
     public Connection? Connection { get; private set; }
@@ -68,6 +69,18 @@ internal sealed class AmqpTransport(IDuplexPipe pipe, TimeProvider time, Cancell
 
     public void Close() => _closed.TrySetResult();
 
+    /// <summary>Reads on without looking until the client ends the connection: one that is cut off with bytes unread never sees why it was closed.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        while (!_isReading && !cancellationToken.IsCancellationRequested)
+        {
+            var result = await pipe.Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            pipe.Input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                return;
+        }
+    }
+
     void ITransport.Send(ByteBuffer buffer) => throw new NotSupportedException("The library sends asynchronously.");
 
     int ITransport.Receive(byte[] buffer, int offset, int count) => throw new NotSupportedException("The library receives asynchronously.");
@@ -78,6 +91,7 @@ internal sealed class AmqpTransport(IDuplexPipe pipe, TimeProvider time, Cancell
             await blocked.Task.WaitAsync(connectionClosed).ConfigureAwait(false);
         if (BeforeReading is { } before)
             await before(connectionClosed).ConfigureAwait(false);
+        _isReading = true;
         try
         {
             if (!await _reader.ReadAsync(connectionClosed).ConfigureAwait(false))
@@ -87,6 +101,10 @@ internal sealed class AmqpTransport(IDuplexPipe pipe, TimeProvider time, Cancell
         {
             Fault = exception.Message;
             throw;
+        }
+        finally
+        {
+            _isReading = false;
         }
 
         Interlocked.Exchange(ref _lastReceived, time.GetTimestamp());

@@ -4,8 +4,8 @@ namespace IoTEdge.Modules.Runtime.Amqp;
 
 /// <summary>Looks at each frame before the library does.</summary>
 /// <remarks>
-/// It refuses what the library would take without a limit: values nested without end, and deliveries of any size. Of a delivery that is too long
-/// the rest is cut: it ends as one that is longer than allowed, is rejected, and its link lives on.
+/// The library gathers deliveries of any size. Of one that is too long the rest is cut here: it ends as one that is longer than allowed, is
+/// rejected, and its link lives on.
 /// </remarks>
 internal sealed class FrameInspector
 {
@@ -21,7 +21,7 @@ internal sealed class FrameInspector
     /// <summary>Looks at a frame, and shortens it if its delivery is too long already.</summary>
     /// <param name="frame">The whole frame; its size is changed with it.</param>
     /// <returns>Its length now.</returns>
-    /// <exception cref="InvalidDataException">It is malformed, nested too deeply, or begins one delivery too many.</exception>
+    /// <exception cref="InvalidDataException">It is malformed, or begins one delivery too many.</exception>
     public int Inspect(Span<byte> frame)
     {
         // The library takes the data offset for 2 without looking.
@@ -33,8 +33,6 @@ internal sealed class FrameInspector
         var (code, listStart) = ReadDescriptor(body);
         if (code == Transfer)
             return Pass(frame, ReadTransfer(frame, listStart));
-        if (!AmqpShape.IsShallow(body))
-            throw new InvalidDataException("a frame is malformed, or its values are nested too deeply");
         if (code == Flow)
             Credit = ReadCredit(new FieldReader(body[listStart..]));
         return frame.Length;
@@ -60,8 +58,6 @@ internal sealed class FrameInspector
     {
         var body = frame[HeaderSize..];
         var fields = new FieldReader(body[listStart..]);
-        if (!AmqpShape.IsShallow(body[..(listStart + fields.ListSize)]))
-            throw new InvalidDataException("a transfer is malformed, or its values are nested too deeply");
         var handle = fields.ReadUInt(0) ?? throw new InvalidDataException("a transfer names no link");
         return new TransferFrame(BinaryPrimitives.ReadUInt16BigEndian(frame[6..]), handle, fields.ReadFlag(5), HeaderSize + listStart + fields.ListSize);
     }

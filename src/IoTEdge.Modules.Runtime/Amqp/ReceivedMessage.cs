@@ -10,16 +10,14 @@ internal sealed class ReceivedMessage(ByteBuffer payload) : Message
 
     /// <summary>Decodes it.</summary>
     /// <exception cref="InvalidDataException">It is no AMQP message; the text says why.</exception>
-    public Message Decode() => Decode(new ByteBuffer(payload.Buffer, payload.Offset, payload.Length, payload.Length), Payload);
+    public Message Decode() => Decode(new ByteBuffer(payload.Buffer, payload.Offset, payload.Length, payload.Length));
 
     /// <summary>Decodes a message that another one carries.</summary>
     /// <exception cref="InvalidDataException">It is no AMQP message; the text says why.</exception>
-    public static Message DecodeInner(byte[] encoded) => Decode(new ByteBuffer(encoded, 0, encoded.Length, encoded.Length), encoded);
+    public static Message DecodeInner(byte[] encoded) => Decode(new ByteBuffer(encoded, 0, encoded.Length, encoded.Length));
 
-    private static Message Decode(ByteBuffer buffer, ReadOnlySpan<byte> bytes)
+    private static new Message Decode(ByteBuffer buffer)
     {
-        if (!AmqpShape.IsShallow(bytes))
-            throw new InvalidDataException("The message is malformed, or its values are nested too deeply.");
         try
         {
             return Message.Decode(buffer);

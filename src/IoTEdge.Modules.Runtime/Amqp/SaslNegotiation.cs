@@ -55,9 +55,8 @@ internal sealed class SaslNegotiation(IDuplexPipe pipe, Func<SaslPlainCredential
 
     private static SaslInit Read(byte[] frame)
     {
-        // Type 1 is SASL; an init that is nested or not an init is refused before the library reads it.
         var body = frame.AsSpan(HeaderSize);
-        if (frame[4] != HeaderSize / 4 || frame[5] != SaslFrame || body is not [0, 0x53, 0x41, ..] || !AmqpShape.IsShallow(body))
+        if (frame[4] != HeaderSize / 4 || frame[5] != SaslFrame || body is not [0, 0x53, 0x41, ..])
             throw new InvalidDataException("a SASL init was expected");
         var init = new SaslInit();
         try

@@ -1,6 +1,7 @@
 using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Deployment.Routes;
 using IoTEdge.Modules.Runtime.Agents;
+using IoTEdge.Modules.Runtime.Hubs;
 
 namespace IoTEdge.Modules.Runtime.Consoles;
 
@@ -13,6 +14,13 @@ internal static class RunHeader
         console.SetModules([.. runtime.Manifest.Modules.Select(module => module.Name)]);
         var gateway = new HubEndpoint(options.HubHostName, options.GatewayHostName, new HubPorts(runtime.MqttPort, runtime.AmqpPort, runtime.HttpsPort)).Gateway;
         Section(console, "Device", Table([options.DeviceId, $"MQTT over TLS at {gateway}", $"state in {Path.GetRelativePath(Environment.CurrentDirectory, options.StateDirectory)}"]));
+        if (options.HttpsPort is null && runtime.HttpsPort != HttpsPortChoice.Standard)
+        {
+            console.WriteLine(console.Palette.Dim($"  HTTPS is at port {runtime.HttpsPort}: {HttpsPortChoice.Standard} was not to be had, where Microsoft's clients look for methods and WebSockets."));
+            console.WriteLine(console.Palette.Dim("  The log of edgeHub says why, and what allows it."));
+            console.WriteLine();
+        }
+
         Section(console, "Modules", Modules(runtime));
         Section(console, "Routes", Routes(runtime.Manifest.Hub.Routes));
         foreach (var warning in runtime.Warnings) console.WriteLine(console.Palette.Dim($"  {warning}"));

@@ -18,7 +18,7 @@ internal static class RunOptions
         Text("--hub-host-name", "name", "the IoT hub that tokens are made for (default: local.azure-devices.net)", (options, value) => options with { HubHostName = value }),
         Text("--address", "address", "the address that the hub listens on (default: 127.0.0.1)", (options, value) => options with { Address = value }),
         Text("--amqp-port", "port", "the hub's AMQP port, 0 for a free one (default: 5671)", (options, value) => options with { AmqpPort = Number(value, 0, 65535) }),
-        Text("--https-port", "port", "the hub's HTTPS port, 0 for a free one (default: 0)", (options, value) => options with { HttpsPort = Number(value, 0, 65535) }),
+        Text("--https-port", "port", "the hub's HTTPS port, 0 for a free one (default: 443, or a free one)", (options, value) => options with { HttpsPort = Number(value, 0, 65535) }),
         Text("--mqtt-port", "port", "the hub's MQTT port, 0 for a free one (default: 8883)", (options, value) => options with { MqttPort = Number(value, 0, 65535) }),
         Text("--in-flight", "count", "messages on their way to one input at a time (default: the hub's)", (options, value) => options with { InFlight = Number(value, 1, 65535) }),
         Text("--credentials", "kind", "workload or connection-string (default: workload)", (options, value) => options with { Credentials = Credentials(value) }),

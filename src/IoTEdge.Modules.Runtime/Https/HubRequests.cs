@@ -3,19 +3,24 @@ using IoTEdge.Modules.Protocol;
 using IoTEdge.Modules.Runtime.Control;
 using IoTEdge.Modules.Runtime.Service;
 using IoTEdge.Modules.Runtime.Sockets;
+using IoTEdge.Modules.Runtime.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Https;
 
 /// <summary>Answers HTTP requests, each by the door that it came through, and turns failures into answers.</summary>
-internal sealed class HubRequests(EdgeHub hub, ILogger logger, CancellationToken stopping)
+internal sealed class HubRequests(EdgeHub hub, WebSocketDoor sockets, ILogger logger, CancellationToken stopping)
 {
     private readonly HubControlEndpoints _control = new(hub);
     private readonly ModuleRequests _modules = new(hub);
     private readonly ServiceRequests _services = new(hub, logger);
 
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => context.Door() == HubDoor.Https && context.WebSockets.IsWebSocketRequest
+        ? sockets.HandleAsync(context)
+        : HandleRequestAsync(context);
+
+    private async Task HandleRequestAsync(HttpContext context)
     {
         HubAnswer answer;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);

@@ -7,6 +7,7 @@ using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.Https;
 using IoTEdge.Modules.Runtime.Mqtt;
 using IoTEdge.Modules.Runtime.State;
+using IoTEdge.Modules.Runtime.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -47,6 +48,27 @@ internal sealed class HubServer : IAsyncDisposable
     {
         if (!IPAddress.TryParse(options.Address, out var address))
             throw new LocalHubException($"'{options.Address}' is no IP address. Give --address one of this machine, such as 127.0.0.1.");
+        var https = HttpsPortChoice.Choose(address, options.HttpsPort);
+        HubServer server;
+        try
+        {
+            server = await StartAsync(options with { HttpsPort = https.Number }, address, state, authority, hub, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LocalHubException exception) when (options.HttpsPort is null && https.Number == HttpsPortChoice.Standard && exception.InnerException?.InnerException is AddressInUseException)
+        {
+            // It was free a moment ago; if another port is the taken one, this fails as well, and says so.
+            https = HttpsPortChoice.Free(System.Net.Sockets.SocketError.AddressAlreadyInUse);
+            server = await StartAsync(options with { HttpsPort = https.Number }, address, state, authority, hub, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (https.Reason is { } reason)
+            Log.HttpsElsewhere(options.LoggerFactory.CreateLogger<HubServer>(), server.HttpsPort, reason);
+        return server;
+    }
+
+    private static async Task<HubServer> StartAsync(
+        LocalHubOptions options, IPAddress address, StateDirectory state, CertificateAuthority authority, EdgeHub hub, CancellationToken cancellationToken)
+    {
         var certificate = authority.IssueServerCertificate([options.Hub.GatewayHostName, "localhost", options.Address]);
         // An empty builder: neither environment variables nor files of the user's application change this server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -59,11 +81,15 @@ internal sealed class HubServer : IAsyncDisposable
             kestrel.ListenUnixSocket(Free(state.HubSocketPath), UseControl);
             kestrel.Listen(address, options.MqttPort, listen => UseStream<MqttConnectionHandler>(listen, certificate));
             kestrel.Listen(address, options.AmqpPort, listen => UseStream<AmqpConnectionHandler>(listen, certificate));
-            kestrel.Listen(address, options.HttpsPort, listen => UseHttps(listen, certificate));
+            kestrel.Listen(address, options.HttpsPort!.Value, listen => UseHttps(listen, certificate));
         });
         var application = builder.Build();
-        var control = new HubRequests(hub, options.LoggerFactory.CreateLogger<HubRequests>(), application.Lifetime.ApplicationStopping);
-        application.Run(control.HandleAsync);
+        var stopping = application.Lifetime.ApplicationStopping;
+        var sockets = new WebSocketDoor(
+            ActivatorUtilities.CreateInstance<MqttConnectionHandler>(application.Services), ActivatorUtilities.CreateInstance<AmqpConnectionHandler>(application.Services), stopping);
+        var requests = new HubRequests(hub, sockets, options.LoggerFactory.CreateLogger<HubRequests>(), stopping);
+        application.UseWebSockets();
+        application.Run(requests.HandleAsync);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -25,9 +25,9 @@ public sealed record LocalHubOptions
     /// <value>The default is 5671.</value>
     public int AmqpPort { get; init; } = 5671;
 
-    /// <summary>The port for HTTPS, where modules call direct methods of others; 0 takes any free one. Microsoft's clients know no other than 443.</summary>
-    /// <value>The default is 0: ports below 1024 are not everybody's to take.</value>
-    public int HttpsPort { get; init; }
+    /// <summary>The port for HTTPS, where modules call direct methods, services drive the hub, and MQTT and AMQP come in over WebSockets; 0 takes any free one.</summary>
+    /// <value>The default is <see langword="null"/>: 443, the only one that Microsoft's clients know, or any free one where that cannot be had.</value>
+    public int? HttpsPort { get; init; }
 
     /// <summary>Whether an acknowledged message survives the end of power, not only the end of the process. Slower.</summary>
     /// <value>The default is <see langword="false"/>.</value>

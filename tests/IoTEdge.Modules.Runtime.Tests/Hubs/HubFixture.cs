@@ -42,7 +42,7 @@ internal sealed class HubFixture : IAsyncDisposable
 
     /// <param name="window">How many messages a module may have unacknowledged.</param>
     /// <param name="acknowledgeTimeout">After which time one is sent again.</param>
-    public static async Task<HubFixture> StartAsync(int window = 1, TimeSpan? acknowledgeTimeout = null, TemporaryDirectory? directory = null)
+    public static async Task<HubFixture> StartAsync(int window = 1, TimeSpan? acknowledgeTimeout = null, TemporaryDirectory? directory = null, TimeProvider? time = null)
     {
         var owned = directory is null;
         directory ??= new TemporaryDirectory();
@@ -53,7 +53,9 @@ internal sealed class HubFixture : IAsyncDisposable
                 StateDirectory = directory.NewPath(),
                 MqttPort = 0,
                 AmqpPort = 0,
+                HttpsPort = 0,
                 Hub = new EdgeHubOptions { DeviceId = DeviceId, Window = window, AcknowledgeTimeout = acknowledgeTimeout ?? TimeSpan.FromSeconds(30) },
+                Time = time ?? TimeProvider.System,
                 LoggerFactory = new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logs)]),
             },
             Cancellation);

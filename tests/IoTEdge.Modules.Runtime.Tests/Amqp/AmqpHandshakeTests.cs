@@ -1,0 +1,101 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Sasl;
+using Amqp.Types;
+using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Tests.Hubs;
+
+namespace IoTEdge.Modules.Runtime.Tests.Amqp;
+
+public sealed class AmqpHandshakeTests
+{
+    [Fact]
+    public async Task Connection_WithoutSasl_Opens()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await using var client = await AmqpTestClient.ConnectAsync(fixture, "sensor");
+
+        (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
+    }
+
+    [Theory]
+    [InlineData("ANONYMOUS")]
+    [InlineData("MSSBCBS")]
+    public async Task Connection_WithSaslThatProvesNothing_OpensAndTakesTokens(string mechanism)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var module = await fixture.RegisterAsync("sensor");
+        await using var client = await AmqpTestClient.OpenAsync(fixture, new NamedProfile(mechanism));
+
+        (await client.PutTokenAsync(AmqpTestClient.Token(module))).Status.Should().Be(200);
+        (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
+    }
+
+    [Fact]
+    public async Task Connection_WithSaslPlain_NeedsNoTokenMore()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var module = await fixture.RegisterAsync("sensor");
+        await using var client = await AmqpTestClient.OpenAsync(fixture, new PlainProfile("edge/modules/sensor@sas.local", AmqpTestClient.Token(module)));
+
+        (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
+    }
+
+    [Theory]
+    [InlineData("edge/modules/sensor@sas.local", true)]
+    [InlineData("edge/modules/other@sas.local", false)]
+    [InlineData("edge@sas.local", false)]
+    [InlineData("nonsense", false)]
+    public async Task Connection_WithSaslPlainThatIsWrong_IsRefused(string user, bool hasWrongKey)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var module = await fixture.RegisterAsync("sensor");
+        var token = AmqpTestClient.Token(module, hasWrongKey ? SharedAccessKey.Create() : null);
+
+        var open = () => AmqpTestClient.OpenAsync(fixture, new PlainProfile(user, token));
+
+        (await open.Should().ThrowAsync<AmqpException>()).Which.Error.Condition.Should().Be((Symbol)"amqp:unauthorized-access");
+    }
+
+    [Fact]
+    public async Task Connection_ThatWantsToHearTooOften_IsClosed()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await using var client = await AmqpTestClient.OpenAsync(fixture, open: new Open { ContainerId = "test", HostName = "x", MaxFrameSize = 65536, ChannelMax = 1, IdleTimeOut = 4999 });
+
+        (await AmqpTestClient.ClosedAsync(client.Connection))!.Condition.Should().Be((Symbol)"amqp:not-allowed");
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("AMQP\0\0\u0009\u0001")]
+    public async Task Connection_OfAnotherProtocol_IsToldWhatIsSpokenAndClosed(string greeting)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await using var raw = await RawConnection.OpenAsync(fixture);
+
+        await raw.WriteAsync(greeting);
+
+        (await raw.ReadToEndAsync()).Should().Equal("AMQP\0\x1\0\0"u8.ToArray());
+        fixture.Warnings.Should().Contain(warning => warning.Contains("does not begin with the header of AMQP 1.0"));
+    }
+
+    private sealed class NamedProfile(string mechanism) : SaslProfile(mechanism)
+    {
+        protected override DescribedList GetStartCommand(string hostname) => new SaslInit { Mechanism = Mechanism, InitialResponse = [] };
+
+        protected override DescribedList OnCommand(DescribedList command) => null!;
+
+        protected override ITransport UpgradeTransport(ITransport transport) => transport;
+    }
+
+    private sealed class PlainProfile(string user, string token) : SaslProfile("PLAIN")
+    {
+        protected override DescribedList GetStartCommand(string hostname) =>
+            new SaslInit { Mechanism = Mechanism, InitialResponse = System.Text.Encoding.UTF8.GetBytes($"\0{user}\0{token}") };
+
+        protected override DescribedList OnCommand(DescribedList command) => null!;
+
+        protected override ITransport UpgradeTransport(ITransport transport) => transport;
+    }
+}
