@@ -29,6 +29,12 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public string CertificatePath => _hub.CertificatePath;
 
+    /// <summary>The address, and name, by which clients reach the hub.</summary>
+    public string Address { get; private init; } = "localhost";
+
+    /// <summary>What a service connects with.</summary>
+    public string ServiceConnectionString => File.ReadAllText(_hub.ServiceConnectionStringPath).Trim();
+
     public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("hub-").FullName;
@@ -36,12 +42,23 @@ internal sealed class HubFixture : IAsyncDisposable
         return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), folder);
     }
 
+    /// <summary>Starts a hub on the ports that Microsoft's clients know, at an address of its own, so that several run side by side.</summary>
+    public static async Task<HubFixture> StartOnStandardPortsAsync(CancellationToken cancellationToken)
+    {
+        var address = LoopbackAddress.Next();
+        Needs.Port(address, 443);
+        var folder = Directory.CreateTempSubdirectory("hub-").FullName;
+        var options = new LocalHubOptions { StateDirectory = folder, Address = address, HttpsPort = 443, Hub = new EdgeHubOptions { DeviceId = Device, GatewayHostName = address } };
+        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), folder) { Address = address };
+    }
+
     /// <summary>Makes a module's identity, and gives its connection string.</summary>
     public async Task<string> AddModuleAsync(string module, int? port, CancellationToken cancellationToken)
     {
         var answer = await Control.SendAsync(HttpMethod.Put, $"/devices/{Device}/modules/{module}", new JsonObject { ["deviceId"] = Device, ["moduleId"] = module }, cancellationToken);
         var key = answer!["authentication"]!["symmetricKey"]!["primaryKey"]!.GetValue<string>();
-        return $"HostName=local.azure-devices.net;GatewayHostName=localhost:{port ?? MqttPort};DeviceId={Device};ModuleId={module};SharedAccessKey={key}";
+        var gateway = Address == "localhost" ? $"localhost:{port ?? MqttPort}" : Address;
+        return $"HostName=local.azure-devices.net;GatewayHostName={gateway};DeviceId={Device};ModuleId={module};SharedAccessKey={key}";
     }
 
     public Task SetRoutesAsync(JsonObject routes, CancellationToken cancellationToken) => Control.SendAsync(HttpMethod.Put, $"/twins/{Device}/modules/$edgeHub",

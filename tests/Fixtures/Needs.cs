@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace IoTEdge.Modules.Fixtures;
 
 /// <summary>What a test needs beside the SDK. Missing, it is skipped with the reason; where everything must run, it fails.</summary>
@@ -31,6 +34,20 @@ internal static class Needs
         var path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         if (path is null) Missing($"the program {name} is not installed");
         return path ?? "";
+    }
+
+    /// <summary>The right to take a port, and loopback addresses beside 127.0.0.1.</summary>
+    public static void Port(string address, int port)
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+        }
+        catch (SocketException exception)
+        {
+            Missing($"{address}:{port} cannot be had: {exception.Message}");
+        }
     }
 
     private static void Missing(string reason)

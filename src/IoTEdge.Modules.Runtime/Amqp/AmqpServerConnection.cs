@@ -25,6 +25,7 @@ internal sealed class AmqpServerConnection
     private long _emptySince;
     private volatile bool _isStopping;
     private bool _hasLostProperty;
+    private int _isDropped;
 
     public AmqpServerConnection(ConnectionContext context, EdgeHub hub, TimeProvider time, ILogger logger)
     {
@@ -142,6 +143,8 @@ internal sealed class AmqpServerConnection
     {
         await _events.FlushAsync(cancellationToken).ConfigureAwait(false);
         _events.Settle();
+        if (!_clients.IsEmpty)
+            _emptySince = _time.GetTimestamp();
         _clients.Advance(_time.GetUtcNow());
         if (_isStopping)
             SayFarewell();
@@ -165,8 +168,6 @@ internal sealed class AmqpServerConnection
 
     private void Watch()
     {
-        if (!_clients.IsEmpty)
-            _emptySince = _time.GetTimestamp();
         if (_transport.Silence > AmqpLimits.MaxSilence)
             Drop($"nothing came from it for {AmqpLimits.MaxSilence.TotalSeconds} s");
         else if (_transport.Blocked > AmqpLimits.MaxBlocked)
@@ -192,7 +193,7 @@ internal sealed class AmqpServerConnection
 
     private void Drop(string reason)
     {
-        if (_context.ConnectionClosed.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _isDropped, 1) != 0 || _context.ConnectionClosed.IsCancellationRequested)
             return;
         Log.AmqpClosed(_logger, Name, reason);
         _context.Abort(new ConnectionAbortedException(reason));
