@@ -3,6 +3,7 @@ using IoTEdge.Modules.Hub.Delivery;
 using IoTEdge.Modules.Hub.Identities;
 using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Methods;
+using IoTEdge.Modules.Hub.Reporting;
 using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Services;
 using IoTEdge.Modules.Hub.Sessions;
@@ -29,7 +30,8 @@ public sealed class EdgeHub : IAsyncDisposable
     private readonly Authenticator _authenticator;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private readonly Task _loading;
+    private readonly HubReporter _reporter;
+    private readonly Task _background;
 
     private EdgeHub(EdgeHubOptions options, IHubStore store, StoredHub stored, UpstreamQueue upstream, ServicePolicy policy, TimeProvider time, ILogger logger)
     {
@@ -52,7 +54,9 @@ public sealed class EdgeHub : IAsyncDisposable
             _sessions.Get(session.Identity).Restore(session);
         _endpoints.Restore(stored.Queues);
         _timer = time.CreateTimer(_ => _sessions.Tick(), null, TickInterval, TickInterval);
-        _loading = loader.RunAsync(_stopping.Token);
+        _reporter = new HubReporter(new ClientIdentity(options.DeviceId, "$edgeHub"), Twins, _sessions, logger);
+        _sessions.ConnectionChanged = _reporter.OnChanged;
+        _background = Task.WhenAll(loader.RunAsync(_stopping.Token), _reporter.RunAsync(_stopping.Token));
     }
 
     /// <summary>What the hub was told.</summary>
@@ -187,7 +191,7 @@ public sealed class EdgeHub : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await _loading.ConfigureAwait(false);
+            await _background.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -206,6 +210,7 @@ public sealed class EdgeHub : IAsyncDisposable
                 await Identities.PutAsync(identity, new IdentityChange { IsEdgeDevice = !identity.IsModule }, cancellationToken).ConfigureAwait(false);
         }
 
+        await _reporter.StartAsync(cancellationToken).ConfigureAwait(false);
         var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
         await configurator.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal sealed class HubFixture : IAsyncDisposable
         Control = new UnixHttp(hub.ControlSocketPath);
     }
 
+    /// <summary>The hub itself.</summary>
+    public EdgeHub Hub => _hub.Hub;
+
     public UnixHttp Control { get; }
 
     public int MqttPort => _hub.MqttPort;
