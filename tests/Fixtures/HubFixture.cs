@@ -9,15 +9,19 @@ namespace IoTEdge.Modules.Fixtures;
 internal sealed class HubFixture : IAsyncDisposable
 {
     private const string Device = "dev";
-    private readonly LocalHub _hub;
-    private readonly string _folder;
+    private readonly LocalHubOptions _options;
+    private LocalHub _hub;
 
-    private HubFixture(LocalHub hub, string folder)
+    private HubFixture(LocalHub hub, LocalHubOptions options, string host)
     {
         _hub = hub;
-        _folder = folder;
+        _options = options;
+        Host = host;
         Control = new UnixHttp(hub.ControlSocketPath);
     }
+
+    /// <summary>Where clients find it.</summary>
+    public string Host { get; }
 
     /// <summary>The hub itself.</summary>
     public EdgeHub Hub => _hub.Hub;
@@ -32,19 +36,35 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public string CertificatePath => _hub.CertificatePath;
 
-    public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken)
+    public static Task<HubFixture> StartAsync(CancellationToken cancellationToken) => StartAsync(null, 0, cancellationToken);
+
+    /// <summary>Starts a hub on an address of its own, where it can have port 443; Microsoft's clients know no other for HTTPS and WebSockets.</summary>
+    public static async Task<HubFixture> StartAsync(string? address, int httpsPort, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("hub-").FullName;
-        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, HttpsPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
-        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), folder);
+        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, HttpsPort = httpsPort, Hub = new EdgeHubOptions { DeviceId = Device } };
+        if (address is not null) options = options with { Address = address };
+        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), options, address ?? "localhost");
+    }
+
+    /// <summary>Stops the hub, and starts it again on what it kept, on the same ports.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        var options = _options with { MqttPort = MqttPort, AmqpPort = AmqpPort, HttpsPort = HttpsPort };
+        await _hub.DisposeAsync();
+        _hub = await LocalHub.StartAsync(options, cancellationToken);
     }
 
     /// <summary>Makes a module's identity, and gives its connection string.</summary>
-    public async Task<string> AddModuleAsync(string module, int? port, CancellationToken cancellationToken)
+    public Task<string> AddModuleAsync(string module, int? port, CancellationToken cancellationToken) =>
+        AddModuleAtAsync(module, $"{Host}:{port ?? MqttPort}", cancellationToken);
+
+    /// <summary>Makes a module's identity, and gives its connection string with a gateway as it is told.</summary>
+    public async Task<string> AddModuleAtAsync(string module, string gateway, CancellationToken cancellationToken)
     {
         var answer = await Control.SendAsync(HttpMethod.Put, $"/devices/{Device}/modules/{module}", new JsonObject { ["deviceId"] = Device, ["moduleId"] = module }, cancellationToken);
         var key = answer!["authentication"]!["symmetricKey"]!["primaryKey"]!.GetValue<string>();
-        return $"HostName=local.azure-devices.net;GatewayHostName=localhost:{port ?? MqttPort};DeviceId={Device};ModuleId={module};SharedAccessKey={key}";
+        return $"HostName=local.azure-devices.net;GatewayHostName={gateway};DeviceId={Device};ModuleId={module};SharedAccessKey={key}";
     }
 
     public Task SetRoutesAsync(JsonObject routes, CancellationToken cancellationToken) => Control.SendAsync(HttpMethod.Put, $"/twins/{Device}/modules/$edgeHub",
@@ -96,7 +116,7 @@ internal sealed class HubFixture : IAsyncDisposable
     {
         Control.Dispose();
         await _hub.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_options.StateDirectory, recursive: true);
     }
 
     private static JsonObject Desired(JsonObject desired) => new() { ["properties"] = new JsonObject { ["desired"] = desired } };

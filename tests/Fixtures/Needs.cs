@@ -33,6 +33,20 @@ internal static class Needs
         return path ?? "";
     }
 
+    /// <summary>A port on an address of this machine; ports below 1024 are not everybody's to take.</summary>
+    public static void Port(string address, int port)
+    {
+        try
+        {
+            using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse(address), port);
+            listener.Start();
+        }
+        catch (System.Net.Sockets.SocketException exception)
+        {
+            Missing($"{address}:{port} cannot be listened on: {exception.Message}");
+        }
+    }
+
     private static void Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable(RequireAllVariable) == "1") Assert.Fail($"{RequireAllVariable} is set, but {reason}.");
