@@ -27,6 +27,7 @@ public sealed class EdgeHub : IAsyncDisposable
     private readonly SessionRegistry _sessions;
     private readonly EndpointRegistry _endpoints;
     private readonly MessageIngress _ingress;
+    private readonly StoreLimit _limit;
     private readonly Authenticator _authenticator;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
@@ -42,7 +43,8 @@ public sealed class EdgeHub : IAsyncDisposable
         var loader = new QueueLoader(store, logger);
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
-        _ingress = new MessageIngress(options.DeviceId, _routes, store, time);
+        _limit = new StoreLimit(store, logger);
+        _ingress = new MessageIngress(options.DeviceId, _routes, _limit, store, time);
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store, time) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
@@ -211,7 +213,7 @@ public sealed class EdgeHub : IAsyncDisposable
         }
 
         await _reporter.StartAsync(cancellationToken).ConfigureAwait(false);
-        var configurator = new HubConfigurator(self, Options.Strict, Twins, _endpoints, _routes, _logger);
+        var configurator = new HubConfigurator(self, Options.Strict, Twins, _endpoints, _routes, _limit, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
         await configurator.StartAsync(cancellationToken).ConfigureAwait(false);
     }

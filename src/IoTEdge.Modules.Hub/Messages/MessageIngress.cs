@@ -9,7 +9,7 @@ using IoTEdge.Modules.Protocol.Messages;
 namespace IoTEdge.Modules.Hub.Messages;
 
 /// <summary>Turns what a client publishes into a message with its targets.</summary>
-internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, IHubStore store, TimeProvider time)
+internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, StoreLimit limit, IHubStore store, TimeProvider time)
 {
     /// <summary>The largest message: characters of all properties plus bytes of the body (protocol section 8).</summary>
     public const int MaxMessageSize = 262_144;
@@ -56,7 +56,13 @@ internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, IHu
             Enqueue(batch, sender, output: null, properties, body, targets);
     }
 
-    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
+    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0 || limit.Refusal is not { } refusal)
+            return store.AppendAsync(batch, cancellationToken);
+        batch.Fail(refusal);
+        return ValueTask.CompletedTask;
+    }
 
     private void Enqueue(MessageBatch batch, ClientIdentity sender, string? output, PropertyBag properties, byte[] body, MessageTarget[] targets)
     {
