@@ -48,7 +48,7 @@ public sealed class EdgeHub : IAsyncDisposable
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store, time) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
-        Upstream = new UpstreamLog(upstream, stored.StoreId, options.DeviceId, store, time);
+        Upstream = new UpstreamLog(upstream, stored, options.DeviceId, store, time);
         _authenticator = new Authenticator(Identities, options, time);
         Identities.Restore(stored.Clients);
         Twins.Restore(stored.Twins);

@@ -38,11 +38,11 @@ internal sealed class HubFixture : IAsyncDisposable
     /// <summary>What a service connects with.</summary>
     public string ServiceConnectionString => File.ReadAllText(_hub.ServiceConnectionStringPath).Trim();
 
-    public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken)
+    public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken, Func<LocalHubOptions, LocalHubOptions>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-").FullName;
         var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, HttpsPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
-        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), folder);
+        return new HubFixture(await LocalHub.StartAsync(configure?.Invoke(options) ?? options, cancellationToken), folder);
     }
 
     /// <summary>Starts a hub on the ports that Microsoft's clients know, at an address of its own, so that several run side by side.</summary>
