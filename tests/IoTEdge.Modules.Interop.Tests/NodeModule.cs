@@ -60,6 +60,13 @@ internal sealed class NodeModule : IAsyncDisposable
     /// <summary>Gives a command without waiting.</summary>
     public Task TellAsync(JsonObject command) => _process.StandardInput.WriteLineAsync(command.ToJsonString());
 
+    /// <summary>Whether an event of a kind has come, and was not waited for.</summary>
+    public bool Has(string kind)
+    {
+        while (_events.Reader.TryRead(out var next)) _passed.Add(next);
+        return _passed.Exists(passed => Kind(passed) == kind);
+    }
+
     /// <summary>Waits for the next event of a kind; others are kept.</summary>
     public Task<JsonNode> NextAsync(string kind) => NextAsync(next => Kind(next) == kind, $"'{kind}'");
 

@@ -11,6 +11,11 @@ namespace IoTEdge.Modules.Runtime.Amqp;
 /// <summary>The clients of one connection, and the door through which they come: every link is attached here or refused (protocol sections 2.2 and 2.3).</summary>
 internal sealed class AmqpClients
 {
+    private const int Ok = 200;
+    private const int BadRequest = 400;
+    private const int Unauthorized = 401;
+    private const int TooMany = 403;
+
     private readonly Dictionary<ClientIdentity, AmqpClient> _clients = [];
     private readonly AmqpTokens _tokens = new();
     private readonly EdgeHub _hub;
@@ -27,13 +32,13 @@ internal sealed class AmqpClients
         _transport = transport;
         _events = events;
         _logger = logger;
-        _cbs = new CbsNode(_tokens, Renew);
+        _cbs = new CbsNode(PutToken);
     }
 
     public bool IsEmpty => _clients.Count == 0;
 
     /// <summary>Keeps a token that came another way than through <c>$cbs</c>.</summary>
-    public void PutToken(string token) => _tokens.Put(token);
+    public void KeepToken(string token) => _tokens.TryPut(SharedAccessSignature.Parse(token), token);
 
     /// <summary>A link is asked for. Called by the library while it reads: the answer comes later.</summary>
     public void OnAttach(ListenerLink link, Attach attach)
@@ -123,19 +128,42 @@ internal sealed class AmqpClients
         return _clients[identity] = client;
     }
 
-    private string? Renew(SasAudience audience, string token)
+    private (int Status, string Text) PutToken(string token)
     {
-        foreach (var client in _clients.Values)
+        try
         {
-            if (!audience.Covers(client.Identity.DeviceId, client.Identity.ModuleId))
+            var signature = SharedAccessSignature.Parse(token);
+            if (signature.Audience.IsService)
+                return (BadRequest, "The token is a service's; devices and modules connect here.");
+            // Told at once, as at IoT Hub. edgeHub takes the token and refuses the first link, which Node's client waits out for minutes.
+            if (!IsGood(signature, token))
+                return (Unauthorized, "The token is good for no client of this hub; why is in the hub's log.");
+            return _tokens.TryPut(signature, token) ? (Ok, "OK") : (TooMany, $"A connection may bring {AmqpLimits.MaxTokens} tokens.");
+        }
+        catch (ProtocolException exception)
+        {
+            return (BadRequest, exception.Message);
+        }
+    }
+
+    private bool IsGood(SharedAccessSignature signature, string token)
+    {
+        var covered = _hub.Identities.All.Select(client => client.Identity).Where(identity => signature.Audience.Covers(identity.DeviceId, identity.ModuleId)).ToList();
+        if (covered.Count == 0)
+            Log.TokenForNobody(_logger, signature.ToString());
+        var isGood = false;
+        foreach (var identity in covered)
+        {
+            var isConnected = _clients.TryGetValue(identity, out var client);
+            // A token of a whole device need not be good for all its modules: they are checked when they connect.
+            if ((isGood && !isConnected) || _hub.Authenticate(identity, token) is not { Identity: not null } login)
                 continue;
-            var login = _hub.Authenticate(client.Identity, token);
-            if (login.Identity is null)
-                return "The token is not good for the client that is connected.";
-            client.ExpiresAt = login.ExpiresAt;
+            isGood = true;
+            if (isConnected)
+                client!.ExpiresAt = login.ExpiresAt;
         }
 
-        return null;
+        return isGood;
     }
 
     private void Close(AmqpClient client, CloseCause cause, string reason)

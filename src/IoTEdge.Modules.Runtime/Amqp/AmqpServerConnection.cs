@@ -80,7 +80,7 @@ internal sealed class AmqpServerConnection
         {
             if (_hub.Authenticate(new ClientIdentity(credentials.DeviceId, credentials.ModuleId), credentials.Token).Identity is null)
                 return false;
-            _clients.PutToken(credentials.Token);
+            _clients.KeepToken(credentials.Token);
             return true;
         }
         catch (ProtocolException)

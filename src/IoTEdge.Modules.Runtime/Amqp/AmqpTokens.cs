@@ -3,24 +3,22 @@ using IoTEdge.Modules.Protocol.Sas;
 
 namespace IoTEdge.Modules.Runtime.Amqp;
 
-/// <summary>The tokens that one connection has brought, the last one for each audience. They are checked when a link is attached, and when they are renewed.</summary>
+/// <summary>The tokens that one connection has brought, the last one for each audience. They are checked when they are put, and again when a client connects.</summary>
 internal sealed class AmqpTokens
 {
     private readonly Dictionary<string, (SasAudience Audience, string Token)> _tokens = new(StringComparer.Ordinal);
 
-    public bool IsFull => _tokens.Count >= AmqpLimits.MaxTokens;
-
-    /// <summary>Keeps a token.</summary>
-    /// <exception cref="ProtocolException">It is none, or not a device's or a module's.</exception>
-    public SasAudience Put(string token)
+    /// <summary>Keeps a token, in place of an earlier one for the same audience.</summary>
+    /// <returns>Whether there was room for it.</returns>
+    public bool TryPut(SharedAccessSignature signature, string token)
     {
-        var signature = SharedAccessSignature.Parse(token);
-        if (signature.Audience.IsService)
-            throw new ProtocolException("SAS audience", "it is a service's; devices and modules connect here.");
         // The text without signature and expiry is the audience as the client wrote it.
         var text = signature.ToString();
-        _tokens[text[..text.IndexOf("&sig=", StringComparison.Ordinal)]] = (signature.Audience, token);
-        return signature.Audience;
+        var audience = text[..text.IndexOf("&sig=", StringComparison.Ordinal)];
+        if (_tokens.Count >= AmqpLimits.MaxTokens && !_tokens.ContainsKey(audience))
+            return false;
+        _tokens[audience] = (signature.Audience, token);
+        return true;
     }
 
     /// <summary>The token for a client; <see langword="null"/> when there is none.</summary>

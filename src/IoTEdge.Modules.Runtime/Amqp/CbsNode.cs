@@ -1,19 +1,13 @@
 using Amqp;
 using Amqp.Framing;
-using IoTEdge.Modules.Protocol;
-using IoTEdge.Modules.Protocol.Sas;
 
 namespace IoTEdge.Modules.Runtime.Amqp;
 
 /// <summary>The node <c>$cbs</c>, where clients put tokens (protocol section 2.2).</summary>
-/// <param name="tokens">Where they are kept.</param>
-/// <param name="renew">Checks a new token of clients that are connected already; gives why it is refused.</param>
-internal sealed class CbsNode(AmqpTokens tokens, Func<SasAudience, string, string?> renew)
+/// <param name="put">Takes a token; gives the status and its text.</param>
+internal sealed class CbsNode(Func<string, (int Status, string Text)> put)
 {
-    private const int Ok = 200;
     private const int BadRequest = 400;
-    private const int Unauthorized = 401;
-    private const int TooMany = 403;
 
     private ReceiverEnd? _requests;
     private AnswerSender? _answers;
@@ -87,16 +81,7 @@ internal sealed class CbsNode(AmqpTokens tokens, Func<SasAudience, string, strin
             return (BadRequest, "The application property 'type' is not servicebus.windows.net:sastoken.");
         if (request.BodySection is not AmqpValue { Value: string token })
             return (BadRequest, "The body is not a text with a token.");
-        try
-        {
-            if (tokens.IsFull)
-                return (TooMany, $"A connection may bring {AmqpLimits.MaxTokens} tokens.");
-            return renew(tokens.Put(token), token) is { } refusal ? (Unauthorized, refusal) : (Ok, "OK");
-        }
-        catch (ProtocolException exception)
-        {
-            return (BadRequest, exception.Message);
-        }
+        return put(token);
     }
 
     private static string? Property(Message request, string name) => request.ApplicationProperties?[name] as string;

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(4064, LogLevel.Warning, "{Client} settles a message with the outcome '{Outcome}', which is none of accepted, released and rejected; the message comes again when its time is over")]
     public static partial void OutcomeUnknown(ILogger logger, string client, string outcome);
+
+    [LoggerMessage(4065, LogLevel.Warning, "A token is refused, because the hub knows nobody that it is for: {Token}")]
+    public static partial void TokenForNobody(ILogger logger, string token);
 }

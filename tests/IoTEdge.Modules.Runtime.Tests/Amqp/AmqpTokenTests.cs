@@ -39,14 +39,13 @@ public sealed class AmqpTokenTests
         (await attach.Should().ThrowAsync<AmqpException>()).Which.Error.Condition.Should().Be(Unauthorized);
     }
 
-    // As at edgeHub a token is only read when it is put, and is checked when a link is attached.
+    // Told at once, as at IoT Hub; edgeHub takes the token, and refuses the first link.
     [Theory]
     [InlineData("wrong key", "signed with neither key")]
     [InlineData("expired", "expired at")]
-    [InlineData("another module", null)]
-    [InlineData("unknown", "does not know this module")]
+    [InlineData("unknown", "nobody that it is for")]
     [InlineData("disabled", "is disabled")]
-    public async Task Link_WithATokenThatIsNotGood_IsRefusedAndLogged(string what, string? logged)
+    public async Task PutToken_ThatIsNotGood_IsUnauthorizedAndLogged(string what, string logged)
     {
         await using var fixture = await HubFixture.StartAsync();
         var module = await fixture.RegisterAsync("sensor");
@@ -54,7 +53,6 @@ public sealed class AmqpTokenTests
         {
             "wrong key" => AmqpTestClient.Token(module, SharedAccessKey.Create()),
             "expired" => AmqpTestClient.Token(module, expiresAt: DateTimeOffset.UtcNow.AddMinutes(-6)),
-            "another module" => AmqpTestClient.Token(await fixture.RegisterAsync("other")),
             _ => AmqpTestClient.Token(module),
         };
         if (what == "unknown")
@@ -62,13 +60,35 @@ public sealed class AmqpTokenTests
         if (what == "disabled")
             await fixture.Hub.Identities.PutAsync(module.Identity, new IdentityChange { IsEnabled = false }, HubFixture.Cancellation);
         await using var client = await AmqpTestClient.OpenAsync(fixture);
-        (await client.PutTokenAsync(token)).Status.Should().Be(200);
+
+        (await client.PutTokenAsync(token)).Status.Should().Be(401);
+
+        fixture.Warnings.Should().Contain(warning => warning.Contains("sensor") && warning.Contains(logged)).And.NotContain(warning => warning.Contains("sig=") && !warning.Contains("sig=***"));
+        await client.Invoking(c => c.EventsAsync("sensor")).Should().ThrowAsync<AmqpException>();
+    }
+
+    [Fact]
+    public async Task Link_WithATokenOfAnother_IsRefused()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.RegisterAsync("sensor");
+        await using var client = await AmqpTestClient.ConnectAsync(fixture, "other");
 
         var attach = () => client.EventsAsync("sensor");
 
         (await attach.Should().ThrowAsync<AmqpException>()).Which.Error.Condition.Should().Be(Unauthorized);
-        if (logged is not null)
-            fixture.Warnings.Should().Contain(warning => warning.Contains("edge/sensor") && warning.Contains(logged));
+    }
+
+    [Fact]
+    public async Task Link_OfAClientThatWasDisabledSinceItsToken_IsRefused()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await using var client = await AmqpTestClient.ConnectAsync(fixture, "sensor");
+        await fixture.Hub.Identities.PutAsync(HubFixture.Identity("sensor"), new IdentityChange { IsEnabled = false }, HubFixture.Cancellation);
+
+        var attach = () => client.EventsAsync("sensor");
+
+        (await attach.Should().ThrowAsync<AmqpException>()).Which.Error.Condition.Should().Be(Unauthorized);
     }
 
     [Fact]
