@@ -3,6 +3,7 @@ using IoTEdge.Modules.Hub.Delivery;
 using IoTEdge.Modules.Hub.Identities;
 using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Methods;
+using IoTEdge.Modules.Hub.Reporting;
 using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Services;
 using IoTEdge.Modules.Hub.Sessions;
@@ -26,10 +27,12 @@ public sealed class EdgeHub : IAsyncDisposable
     private readonly SessionRegistry _sessions;
     private readonly EndpointRegistry _endpoints;
     private readonly MessageIngress _ingress;
+    private readonly StoreLimit _limit;
     private readonly Authenticator _authenticator;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private readonly Task _loading;
+    private readonly HubReporter _reporter;
+    private readonly Task _background;
 
     private EdgeHub(EdgeHubOptions options, IHubStore store, StoredHub stored, UpstreamQueue upstream, ServicePolicy policy, TimeProvider time, ILogger logger)
     {
@@ -40,11 +43,12 @@ public sealed class EdgeHub : IAsyncDisposable
         var loader = new QueueLoader(store, logger);
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
-        _ingress = new MessageIngress(options.DeviceId, _routes, store, time);
+        _limit = new StoreLimit(store, logger);
+        _ingress = new MessageIngress(options.DeviceId, _routes, _limit, store, time);
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store, time) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
         Methods = new MethodDispatcher(_sessions, time);
-        Upstream = new UpstreamLog(upstream, stored.StoreId, options.DeviceId, store, time);
+        Upstream = new UpstreamLog(upstream, stored, options.DeviceId, store, time);
         _authenticator = new Authenticator(Identities, options, time);
         Identities.Restore(stored.Clients);
         Twins.Restore(stored.Twins);
@@ -52,7 +56,9 @@ public sealed class EdgeHub : IAsyncDisposable
             _sessions.Get(session.Identity).Restore(session);
         _endpoints.Restore(stored.Queues);
         _timer = time.CreateTimer(_ => _sessions.Tick(), null, TickInterval, TickInterval);
-        _loading = loader.RunAsync(_stopping.Token);
+        _reporter = new HubReporter(new ClientIdentity(options.DeviceId, "$edgeHub"), Twins, _sessions, logger);
+        _sessions.ConnectionChanged = _reporter.OnChanged;
+        _background = Task.WhenAll(loader.RunAsync(_stopping.Token), _reporter.RunAsync(_stopping.Token));
     }
 
     /// <summary>What the hub was told.</summary>
@@ -187,7 +193,7 @@ public sealed class EdgeHub : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await _loading.ConfigureAwait(false);
+            await _background.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -206,7 +212,8 @@ public sealed class EdgeHub : IAsyncDisposable
                 await Identities.PutAsync(identity, new IdentityChange { IsEdgeDevice = !identity.IsModule }, cancellationToken).ConfigureAwait(false);
         }
 
-        var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _logger);
+        await _reporter.StartAsync(cancellationToken).ConfigureAwait(false);
+        var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _limit, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
         await configurator.StartAsync(cancellationToken).ConfigureAwait(false);
     }

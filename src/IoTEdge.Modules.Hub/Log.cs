@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Warning, "{Client} is refused: {Reason}")]
     public static partial void Refused(ILogger logger, string client, string? reason);
 
+    [LoggerMessage(3008, LogLevel.Warning, "The store is full: it has reached the {MaxBytes} bytes of storeLimits.maxSizeBytes. Messages are refused without an acknowledgement until receivers have taken some")]
+    public static partial void StoreIsFull(ILogger logger, long maxBytes);
+
+    [LoggerMessage(3009, LogLevel.Information, "The store has room again below its {MaxBytes} bytes")]
+    public static partial void StoreHasRoom(ILogger logger, long maxBytes);
+
     [LoggerMessage(3005, LogLevel.Error, "A background task of the hub failed")]
     public static partial void BackgroundFailed(ILogger logger, Exception exception);
 

@@ -46,6 +46,15 @@ public sealed record EdgeRuntimeOptions
     /// </summary>
     public int? HttpsPort { get; init; }
 
+    /// <summary>
+    /// Where messages at <c>$upstream</c> go on to, in order and at least once: the path of a file for lines of JSON, <c>mqtt://</c> or <c>mqtts://</c>
+    /// of a broker, or the connection string of a module or device at an IoT Hub or at another local hub. Default: null, they stay to be looked at.
+    /// </summary>
+    public string? Upstream { get; init; }
+
+    /// <summary>The only authority that is trusted upstream, a PEM file. Default: null, those of the system.</summary>
+    public string? UpstreamCertificatePath { get; init; }
+
     /// <summary>How many messages the hub sends to one input without an acknowledgement; null leaves it to the hub.</summary>
     public int? InFlight { get; init; }
 

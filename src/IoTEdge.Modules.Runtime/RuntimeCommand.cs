@@ -2,6 +2,7 @@ using System.Text;
 using IoTEdge.Modules.Runtime.Consoles;
 using IoTEdge.Modules.Runtime.Control;
 using IoTEdge.Modules.Runtime.Deployments;
+using IoTEdge.Modules.Runtime.Upstream;
 
 namespace IoTEdge.Modules.Runtime;
 
@@ -24,7 +25,8 @@ public static class RuntimeCommand
     /// <returns>0 after a stop in order; 1 when the deployment is wrong or does not start; 2 when the command line is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, EdgeRuntimeOptions? defaults = null)
     {
-        var (settings, errors) = RunArguments.Parse(args, defaults ?? ProjectDefaults.Read());
+        var options = defaults ?? ProjectDefaults.Read();
+        var (settings, errors) = RunArguments.Parse(args, options with { Upstream = options.Upstream ?? UpstreamTarget.FromEnvironment() });
         var palette = new Palette(!settings.NoColor && Palette.IsTerminalColored());
         if (errors.Count > 0)
         {

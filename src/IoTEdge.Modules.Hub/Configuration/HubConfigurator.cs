@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Hub.Delivery;
+using IoTEdge.Modules.Hub.Messages;
 using IoTEdge.Modules.Hub.Routing;
 using IoTEdge.Modules.Hub.Twins;
 using IoTEdge.Modules.Protocol;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Hub.Configuration;
 
 /// <summary>Applies the desired properties of <c>$edgeHub</c> as a whole; wrong ones leave the last good ones in place (protocol section 5.5).</summary>
-internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, EndpointRegistry endpoints, RouteState routes, ILogger logger)
+internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, EndpointRegistry endpoints, RouteState routes, StoreLimit limit, ILogger logger)
 {
     private readonly AsyncLock _applying = new();
     private long _appliedVersion;
@@ -52,6 +53,7 @@ internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, En
         var table = await CompileAsync(configuration, cancellationToken).ConfigureAwait(false);
         table.CountFrom(routes.Current);
         routes.Current = table;
+        limit.MaxBytes = configuration.StoreAndForward.MaxSizeBytes;
         foreach (var route in configuration.Routes.Where(route => route.IgnoredText is not null))
             Log.TextAfterSinkIgnored(logger, route.Name, route.IgnoredText!);
         Log.RoutesApplied(logger, version, configuration.Routes.Count);

@@ -9,10 +9,12 @@ using IoTEdge.Modules.Protocol.Messages;
 namespace IoTEdge.Modules.Hub.Messages;
 
 /// <summary>Turns what a client publishes into a message with its targets.</summary>
-internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, IHubStore store, TimeProvider time)
+internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, StoreLimit limit, IHubStore store, TimeProvider time)
 {
     /// <summary>The largest message: characters of all properties plus bytes of the body (protocol section 8).</summary>
     public const int MaxMessageSize = 262_144;
+
+    private readonly ClientIdentity _hub = new(edgeDeviceId, "$edgeHub");
 
     public void Add(MessageBatch batch, ClientIdentity sender, PropertyBag properties, in ReadOnlySequence<byte> payload)
     {
@@ -37,6 +39,33 @@ internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, IHu
         }
 
         properties.Remove(SystemProperties.OutputName);
+        Enqueue(batch, sender, output, properties, body, targets);
+    }
+
+    /// <summary>Puts the message that tells of a change of reported properties into a batch, unless no route takes it (protocol section 7.3).</summary>
+    public void AddTwinChange(MessageBatch batch, ClientIdentity sender, in ReadOnlySequence<byte> patch)
+    {
+        var match = routes.Current.TwinChanges;
+        if (match.IsEmpty)
+            return;
+        var body = patch.ToArray();
+        var properties = new PropertyBag { [SystemProperties.MessageSchema] = "twinChangeNotification" };
+        // Conditions see the hub as the sender, receivers see the client.
+        var targets = match.IsConditional ? Select(match, _hub, properties, body) : match.Take();
+        if (targets.Length > 0)
+            Enqueue(batch, sender, output: null, properties, body, targets);
+    }
+
+    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0 || limit.Refusal is not { } refusal)
+            return store.AppendAsync(batch, cancellationToken);
+        batch.Fail(refusal);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Enqueue(MessageBatch batch, ClientIdentity sender, string? output, PropertyBag properties, byte[] body, MessageTarget[] targets)
+    {
         properties.Remove(SystemProperties.ConnectionDeviceId);
         properties.Remove(SystemProperties.ConnectionModuleId);
         properties[SystemProperties.ConnectionDeviceId] = sender.DeviceId;
@@ -48,8 +77,6 @@ internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, IHu
             sender.DeviceId, sender.ModuleId, output, segment, body, time.GetUtcNow().ToUnixTimeMilliseconds());
         batch.Add(message, targets);
     }
-
-    public ValueTask AppendAsync(MessageBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
 
     private MessageTarget[] Select(RouteMatch match, ClientIdentity sender, PropertyBag properties, byte[] body)
     {

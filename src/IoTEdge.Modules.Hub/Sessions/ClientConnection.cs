@@ -107,7 +107,20 @@ public sealed class ClientConnection : IDisposable
     /// <returns>The version after the change.</returns>
     /// <exception cref="ProtocolException">It is no JSON object, or breaks a limit of reported properties.</exception>
     public Task<long> PatchReportedAsync(in ReadOnlySequence<byte> patch, CancellationToken cancellationToken) =>
-        _twins.PatchReportedAsync(Identity, patch, cancellationToken);
+        TellAsync(_twins.PatchReportedAsync(Identity, patch, cancellationToken), patch, cancellationToken);
+
+    // Routes may take the change as a message, from /twinChangeNotifications (protocol section 7.3).
+    private async Task<long> TellAsync(Task<long> patching, ReadOnlySequence<byte> patch, CancellationToken cancellationToken)
+    {
+        var version = await patching.ConfigureAwait(false);
+        var batch = new AwaitableBatch();
+        _ingress.AddTwinChange(batch, Identity, patch);
+        if (batch.Count == 0)
+            return version;
+        await _ingress.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
+        await batch.Stored.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return version;
+    }
 
     /// <summary>Answers a direct method.</summary>
     /// <param name="requestId">The id of the call; one that nobody waits for does not matter.</param>

@@ -30,7 +30,13 @@ internal sealed class ClientSession(ClientIdentity identity, ClientPump pump, IH
 
     public ClientPump Pump => pump;
 
+    /// <summary>What is told that the connection came or went.</summary>
+    public Action? ConnectionChanged { get; init; }
+
     public DateTimeOffset? ConnectedSince { get; private set; }
+
+    /// <summary>When the last connection began, also when it is over.</summary>
+    public DateTimeOffset? ConnectedAt { get; private set; }
 
     public DateTimeOffset? DisconnectedAt { get; private set; }
 
@@ -84,7 +90,7 @@ internal sealed class ClientSession(ClientIdentity identity, ClientPump pump, IH
             if (!isPresent)
                 _subscriptions.Clear();
             _isPersistent = !options.CleanSession;
-            ConnectedSince = time.GetUtcNow();
+            ConnectedAt = ConnectedSince = time.GetUtcNow();
             Refresh();
         }
 
@@ -94,6 +100,7 @@ internal sealed class ClientSession(ClientIdentity identity, ClientPump pump, IH
             previous.Close(CloseCause.TakenOver, $"a second connection of the same {(identity.IsModule ? "module" : "device")} took over");
         }
 
+        ConnectionChanged?.Invoke();
         if (mustSave)
             await SaveAsync(cancellationToken).ConfigureAwait(false);
         return isPresent;
@@ -130,6 +137,8 @@ internal sealed class ClientSession(ClientIdentity identity, ClientPump pump, IH
                 _subscriptions.Clear();
             Refresh();
         }
+
+        ConnectionChanged?.Invoke();
     }
 
     public void Close(CloseCause cause, string reason)

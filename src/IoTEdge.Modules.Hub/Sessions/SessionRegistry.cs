@@ -10,10 +10,13 @@ internal sealed class SessionRegistry(IHubStore store, PumpSettings pumps, TimeP
 {
     private readonly ConcurrentDictionary<ClientIdentity, ClientSession> _sessions = new();
 
+    /// <summary>What is told that a client's connection came or went.</summary>
+    public Action<ClientIdentity>? ConnectionChanged { get; set; }
+
     public IEnumerable<ClientSession> All => _sessions.Values;
 
     public ClientSession Get(ClientIdentity identity) =>
-        _sessions.GetOrAdd(identity, id => new ClientSession(id, new ClientPump(id, pumps), store, time));
+        _sessions.GetOrAdd(identity, id => new ClientSession(id, new ClientPump(id, pumps), store, time) { ConnectionChanged = () => ConnectionChanged?.Invoke(id) });
 
     public ClientSession? Find(ClientIdentity identity) => _sessions.GetValueOrDefault(identity);
 

@@ -8,6 +8,9 @@ namespace IoTEdge.Modules.Hub.Storage;
 /// <remarks>Implementations are safe for concurrent use. One store serves one hub.</remarks>
 public interface IHubStore : IAsyncDisposable
 {
+    /// <summary>How many bytes the store takes: about, and a moment ago.</summary>
+    long UsedBytes { get; }
+
     /// <summary>Reads everything except messages. Called once, before anything else.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<StoredHub> LoadAsync(CancellationToken cancellationToken);

@@ -19,6 +19,16 @@ public sealed class InMemoryHubStore : IHubStore
     private long _sequence;
 
     /// <inheritdoc/>
+    public long UsedBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _queues.SelectMany(queue => queue.Messages.Values).DistinctBy(queued => queued.Message.Sequence).Sum(queued => (long)queued.Message.Body.Length + queued.Message.PropertySegment.Length);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<StoredHub> LoadAsync(CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using IoTEdge.Modules.Hub.Storage;
 
 namespace IoTEdge.Modules.Hub.Upstream;
@@ -6,6 +8,9 @@ namespace IoTEdge.Modules.Hub.Upstream;
 public sealed class UpstreamLog
 {
     private const long MaxBytes = 16 * 1024 * 1024;
+    private const string Kind = "upstream";
+
+    private readonly ConcurrentDictionary<string, StoredDocument> _places = new(StringComparer.Ordinal);
 
     private readonly IHubStore _store;
     private readonly TimeProvider _time;
@@ -13,13 +18,31 @@ public sealed class UpstreamLog
     private readonly Guid _storeId;
     private readonly string _edgeDeviceId;
 
-    internal UpstreamLog(UpstreamQueue queue, Guid storeId, string edgeDeviceId, IHubStore store, TimeProvider time)
+    internal UpstreamLog(UpstreamQueue queue, StoredHub stored, string edgeDeviceId, IHubStore store, TimeProvider time)
     {
+        foreach (var document in stored.Documents.Where(document => document.Kind == Kind))
+            _places[document.Id] = document;
         _queue = queue;
-        _storeId = storeId;
+        _storeId = stored.StoreId;
         _edgeDeviceId = edgeDeviceId;
         _store = store;
         _time = time;
+    }
+
+    /// <summary>How far a reader has come, as it last said.</summary>
+    /// <param name="reader">Its name.</param>
+    /// <returns>The sequence number of the last message that it is done with; 0 when it has not begun.</returns>
+    public long PlaceOf(string reader) => _places.TryGetValue(reader, out var place) ? long.Parse(place.Json, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Remembers how far a reader has come, also over a restart.</summary>
+    /// <param name="reader">Its name.</param>
+    /// <param name="sequence">The last message that it is done with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task SavePlaceAsync(string reader, long sequence, CancellationToken cancellationToken)
+    {
+        var place = new StoredDocument(Kind, reader, 1, sequence.ToString(CultureInfo.InvariantCulture));
+        await _store.SaveDocumentAsync(place, cancellationToken).ConfigureAwait(false);
+        _places[reader] = place;
     }
 
     /// <summary>Reads messages in the order in which they arrived; waits for the first one.</summary>

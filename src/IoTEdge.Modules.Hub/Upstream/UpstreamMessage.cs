@@ -23,6 +23,9 @@ public sealed record UpstreamMessage(
     IReadOnlyDictionary<string, string?> Properties,
     ReadOnlyMemory<byte> Body)
 {
+    /// <summary>All properties that receivers get, encoded as a topic's property segment, with the sender's ids.</summary>
+    public string PropertySegment { get; init; } = "";
+
     internal static UpstreamMessage From(HubMessage message, Guid storeId, string edgeDeviceId)
     {
         var system = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -40,7 +43,10 @@ public sealed record UpstreamMessage(
         system["edgeMessageId"] = EdgeMessageId(storeId, message.Sequence).ToString();
         system["edgeHubOriginInterface"] = message.DeviceId == edgeDeviceId ? "internal" : "downstream";
         return new UpstreamMessage(
-            message.Sequence, DateTimeOffset.FromUnixTimeMilliseconds(message.EnqueuedAt), message.DeviceId, message.ModuleId, message.Output, system, application, message.Body);
+            message.Sequence, DateTimeOffset.FromUnixTimeMilliseconds(message.EnqueuedAt), message.DeviceId, message.ModuleId, message.Output, system, application, message.Body)
+        {
+            PropertySegment = message.PropertySegment,
+        };
     }
 
     // edgeHub makes a random one per message; this one is as unique, costs nothing until somebody looks, and stays the same over a restart.

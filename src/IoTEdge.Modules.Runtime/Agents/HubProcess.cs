@@ -3,6 +3,7 @@ using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Runtime.Launching;
 using IoTEdge.Modules.Runtime.Logs;
 using IoTEdge.Modules.Runtime.Supervision;
+using IoTEdge.Modules.Runtime.Upstream;
 
 namespace IoTEdge.Modules.Runtime.Agents;
 
@@ -76,9 +77,16 @@ internal sealed class HubProcess : IAsyncDisposable
         FileName = SelfCommand.DotnetPath,
         Arguments = SelfCommand.WithApplication(Arguments()),
         WorkingDirectory = _context.State.Path,
-        Environment = InheritedEnvironment.Read(),
+        Environment = Environment(),
         OnLine = Take,
     }).ConfigureAwait(false);
+
+    private Dictionary<string, string> Environment()
+    {
+        var environment = InheritedEnvironment.Read();
+        if (_context.Options.Upstream is { } upstream) environment[UpstreamTarget.Variable] = upstream;
+        return environment;
+    }
 
     private string[] Arguments()
     {
@@ -93,6 +101,7 @@ internal sealed class HubProcess : IAsyncDisposable
             "--amqp-port", Text(taken?.Amqp ?? options.AmqpPort),
         ];
         if (httpsPort is { } https) arguments.AddRange(["--https-port", Text(https)]);
+        if (options.UpstreamCertificatePath is { } authority) arguments.AddRange(["--upstream-ca", authority]);
         if (options.InFlight is { } inFlight) arguments.AddRange(["--in-flight", Text(inFlight)]);
         return [.. arguments];
 
@@ -125,7 +134,7 @@ internal sealed class HubProcess : IAsyncDisposable
         {
             return _lastLines.Count == 0
                 ? $"The hub {what}. See '{_context.State.LogPath(Name)}'."
-                : $"The hub {what}: {string.Join(Environment.NewLine, _lastLines)}";
+                : $"The hub {what}: {string.Join(System.Environment.NewLine, _lastLines)}";
         }
     }
 }

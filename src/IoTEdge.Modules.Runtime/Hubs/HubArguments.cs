@@ -12,7 +12,7 @@ internal sealed record HubArguments(LocalHubOptions Options, LogLevel LogLevel)
 {
     public const string Usage = """
         hub --device-id <id> [--state <directory>] [--hub-host-name <name>] [--gateway-host-name <name>]
-            [--address <ip>] [--mqtt-port <port>] [--amqp-port <port>] [--https-port <port>] [--in-flight <messages>] [--survive-power-loss] [--log-level <level>]
+            [--address <ip>] [--mqtt-port <port>] [--amqp-port <port>] [--https-port <port>] [--in-flight <messages>] [--upstream <target>] [--upstream-ca <file>] [--survive-power-loss] [--log-level <level>]
         """;
 
     /// <exception cref="LocalHubException">An argument is unknown, has no value, or has a wrong one.</exception>
@@ -38,6 +38,8 @@ internal sealed record HubArguments(LocalHubOptions Options, LogLevel LogLevel)
                 case "--mqtt-port": options = options with { MqttPort = Number(name, value, 0, 65535) }; break;
                 case "--amqp-port": options = options with { AmqpPort = Number(name, value, 0, 65535) }; break;
                 case "--https-port": options = options with { HttpsPort = Number(name, value, 0, 65535) }; break;
+                case "--upstream": options = options with { Upstream = value }; break;
+                case "--upstream-ca": options = options with { UpstreamCertificatePath = value }; break;
                 case "--device-id": hub = hub with { DeviceId = value }; break;
                 case "--hub-host-name": hub = hub with { HubHostName = value }; break;
                 case "--gateway-host-name": hub = hub with { GatewayHostName = value }; break;

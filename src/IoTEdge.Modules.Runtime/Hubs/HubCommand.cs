@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using IoTEdge.Modules.Hub.Configuration;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Upstream;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Hubs;
@@ -21,7 +22,8 @@ internal static class HubCommand
         {
             var parsed = HubArguments.Parse(arguments is [Verb, ..] ? [.. arguments.Skip(1)] : arguments);
             using var log = new HubLog(Console.Error, parsed.LogLevel, TimeProvider.System);
-            await RunAsync(parsed.Options with { LoggerFactory = log }).ConfigureAwait(false);
+            var upstream = parsed.Options.Upstream ?? UpstreamTarget.FromEnvironment();
+            await RunAsync(parsed.Options with { LoggerFactory = log, Upstream = upstream }).ConfigureAwait(false);
             return 0;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ProtocolException or HubConfigurationException)

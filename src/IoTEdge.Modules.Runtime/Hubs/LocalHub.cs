@@ -3,6 +3,7 @@ using IoTEdge.Modules.Hub.Configuration;
 using IoTEdge.Modules.Runtime.Certificates;
 using IoTEdge.Modules.Runtime.State;
 using IoTEdge.Modules.Runtime.Storage;
+using IoTEdge.Modules.Runtime.Upstream;
 using Microsoft.Extensions.Logging;
 
 namespace IoTEdge.Modules.Runtime.Hubs;
@@ -14,9 +15,11 @@ public sealed class LocalHub : IAsyncDisposable
     private readonly HubServer _server;
     private readonly CertificateAuthority _authority;
     private readonly IDisposable _lock;
+    private readonly UpstreamForwarder? _upstream;
 
-    private LocalHub(IDisposable held, CertificateAuthority authority, SqliteHubStore store, EdgeHub hub, HubServer server, StateDirectory state)
+    private LocalHub(IDisposable held, CertificateAuthority authority, SqliteHubStore store, EdgeHub hub, HubServer server, UpstreamForwarder? upstream, StateDirectory state)
     {
+        _upstream = upstream;
         _lock = held;
         _authority = authority;
         _store = store;
@@ -65,6 +68,7 @@ public sealed class LocalHub : IAsyncDisposable
         var logger = options.LoggerFactory.CreateLogger<LocalHub>();
         var parts = new StartedParts();
         await using var _ = parts.ConfigureAwait(false);
+        var sink = options.Upstream is { } target ? parts.Add(UpstreamTarget.Parse(target, options.Hub.DeviceId, options.UpstreamCertificatePath, options.Time, logger)) : null;
         var held = parts.Add(await state.LockHubAsync(options.Time, cancellationToken).ConfigureAwait(false));
         var authority = parts.Add(CertificateAuthority.LoadOrCreate(state, options.Time));
         var store = parts.Add(SqliteHubStore.Open(state.DatabasePath, options.SurvivesPowerLoss, options.Time, logger));
@@ -72,13 +76,15 @@ public sealed class LocalHub : IAsyncDisposable
         PrivateFile.Write(state.ServiceConnectionStringPath, hub.Policy.ConnectionString(options.Hub.GatewayHostName) + "\n");
         var server = parts.Add(await HubServer.StartAsync(options, state, authority, hub, cancellationToken).ConfigureAwait(false));
         parts.Release();
-        return new LocalHub(held, authority, store, hub, server, state);
+        return new LocalHub(held, authority, store, hub, server, sink is null ? null : new UpstreamForwarder(hub.Upstream, sink, options.Time, logger), state);
     }
 
     /// <summary>Closes all connections, writes what waits, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync().ConfigureAwait(false);
+        if (_upstream is not null)
+            await _upstream.DisposeAsync().ConfigureAwait(false);
         await Hub.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _authority.Dispose();

@@ -29,6 +29,17 @@ public sealed record LocalHubOptions
     /// <value>The default is <see langword="null"/>: 443, the only one that Microsoft's clients know, or any free one where that cannot be had.</value>
     public int? HttpsPort { get; init; }
 
+    /// <summary>
+    /// Where messages at <c>$upstream</c> go on to, in order and at least once: the path of a file for lines of JSON, <c>mqtt://</c> or <c>mqtts://</c>
+    /// of a broker, or the connection string of a module or device at an IoT Hub or at another local hub. May be a secret.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: they stay in the store, to be looked at.</value>
+    public string? Upstream { get; init; }
+
+    /// <summary>The only authority that is trusted upstream, a PEM file.</summary>
+    /// <value>The default is <see langword="null"/>: the authorities of the system.</value>
+    public string? UpstreamCertificatePath { get; init; }
+
     /// <summary>Whether an acknowledged message survives the end of power, not only the end of the process. Slower.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool SurvivesPowerLoss { get; init; }

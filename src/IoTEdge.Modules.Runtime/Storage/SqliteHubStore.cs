@@ -41,6 +41,9 @@ internal sealed class SqliteHubStore : IHubStore
     }
 
     /// <inheritdoc/>
+    public long UsedBytes => _loop.UsedBytes;
+
+    /// <inheritdoc/>
     public Task<StoredHub> LoadAsync(CancellationToken cancellationToken)
     {
         using var connection = _database.OpenReader();

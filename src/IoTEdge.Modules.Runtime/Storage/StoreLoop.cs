@@ -12,23 +12,34 @@ internal sealed class StoreLoop : IAsyncDisposable
     // Releases ride along with the next commit; only when none comes they get one of their own. A kill in between costs duplicates, never a loss.
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromMilliseconds(100);
 
+    // Pages that are free again do not count: the file keeps them for what comes.
+    private const string UsedBytesSql = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size";
+
     private readonly Channel<StoreWork> _works = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(1024) { SingleReader = true });
     private readonly ReleasedMessages _released = new();
     private readonly List<StoreWork> _group = new(MaxGroup);
     private readonly SqliteConnection _connection;
     private readonly MessageTable _messages;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Task _running;
+    private long _usedBytes;
+    private long _measuredAt;
 
     public StoreLoop(SqliteConnection connection, TimeProvider time, ILogger logger)
     {
         _connection = connection;
         _logger = logger;
+        _time = time;
+        Measure();
         _messages = new MessageTable(connection);
         _running = Task.Run(RunAsync);
         _timer = time.CreateTimer(_ => Wake(), null, ReleaseInterval, ReleaseInterval);
     }
+
+    /// <summary>How many bytes the database has, as of a moment ago.</summary>
+    public long UsedBytes => Interlocked.Read(ref _usedBytes);
 
     /// <summary>Ends with the loop; faults when it cannot go on, and nothing is kept any more.</summary>
     public Task Completion => _running;
@@ -101,8 +112,16 @@ internal sealed class StoreLoop : IAsyncDisposable
             return;
         }
 
+        if (_time.GetElapsedTime(_measuredAt) >= ReleaseInterval)
+            Measure();
         foreach (var work in _group)
             work.Complete();
+    }
+
+    private void Measure()
+    {
+        _measuredAt = _time.GetTimestamp();
+        Interlocked.Exchange(ref _usedBytes, _connection.Scalar<long>(UsedBytesSql));
     }
 
     private void Write(Dictionary<int, long> released)

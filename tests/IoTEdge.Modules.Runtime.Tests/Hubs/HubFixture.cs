@@ -42,23 +42,22 @@ internal sealed class HubFixture : IAsyncDisposable
 
     /// <param name="window">How many messages a module may have unacknowledged.</param>
     /// <param name="acknowledgeTimeout">After which time one is sent again.</param>
-    public static async Task<HubFixture> StartAsync(int window = 1, TimeSpan? acknowledgeTimeout = null, TemporaryDirectory? directory = null, TimeProvider? time = null)
+    public static async Task<HubFixture> StartAsync(int window = 1, TimeSpan? acknowledgeTimeout = null, TemporaryDirectory? directory = null, TimeProvider? time = null, int mqttPort = 0, Func<LocalHubOptions, LocalHubOptions>? configure = null)
     {
         var owned = directory is null;
         directory ??= new TemporaryDirectory();
         var logs = new FakeLogCollector();
-        var local = await LocalHub.StartAsync(
-            new LocalHubOptions
-            {
-                StateDirectory = directory.NewPath(),
-                MqttPort = 0,
-                AmqpPort = 0,
-                HttpsPort = 0,
-                Hub = new EdgeHubOptions { DeviceId = DeviceId, Window = window, AcknowledgeTimeout = acknowledgeTimeout ?? TimeSpan.FromSeconds(30) },
-                Time = time ?? TimeProvider.System,
-                LoggerFactory = new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logs)]),
-            },
-            Cancellation);
+        var options = new LocalHubOptions
+        {
+            StateDirectory = directory.NewPath(),
+            MqttPort = mqttPort,
+            AmqpPort = 0,
+            HttpsPort = 0,
+            Hub = new EdgeHubOptions { DeviceId = DeviceId, Window = window, AcknowledgeTimeout = acknowledgeTimeout ?? TimeSpan.FromSeconds(30) },
+            Time = time ?? TimeProvider.System,
+            LoggerFactory = new Microsoft.Extensions.Logging.LoggerFactory([new FakeLoggerProvider(logs)]),
+        };
+        var local = await LocalHub.StartAsync(configure?.Invoke(options) ?? options, Cancellation);
         return new HubFixture(directory, owned, local, logs);
     }
 

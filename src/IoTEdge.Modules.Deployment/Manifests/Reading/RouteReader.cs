@@ -46,7 +46,9 @@ internal sealed class RouteReader(ProblemList problems)
 
     private void CheckInput(Route route, JsonNodeAt text)
     {
-        if (route.Sink is ModuleInputSink sink && (sink.Input.AsSpan().ContainsAny("+#\0") || sink.ModuleId.AsSpan().ContainsAny("+#\0")))
+        if (route.Sink is ModuleInputSink { ModuleId.Length: 0 } or ModuleInputSink { Input.Length: 0 })
+            problems.Error(text, $"The route '{route.Name}' leads to an input without a name.", "Write BrokeredEndpoint(\"/modules/<module>/inputs/<input>\").");
+        else if (route.Sink is ModuleInputSink sink && (sink.Input.AsSpan().ContainsAny("+#\0") || sink.ModuleId.AsSpan().ContainsAny("+#\0")))
             problems.Error(text, $"The route '{route.Name}' leads to an input whose name MQTT cannot carry.", "Use names without '+' and '#'.");
     }
 

@@ -32,8 +32,7 @@ internal static class BodyDate
         var rest = text[8..];
         if (rest is ['.', ..])
         {
-            var digits = rest[1..].IndexOfAnyExceptInRange('0', '9');
-            if (digits < 0) digits = rest.Length - 1;
+            var digits = BodyDigits.Count(rest[1..]);
             if (digits == 0) return false;
             var used = Math.Min(digits, MaxFractionDigits);
             if (hour == 24 && rest.Slice(1, used).IndexOfAnyExcept('0') >= 0) return false;
@@ -71,6 +70,6 @@ internal static class BodyDate
     private static bool TryRead(ReadOnlySpan<char> digits, out int value)
     {
         value = 0;
-        return digits.IndexOfAnyExceptInRange('0', '9') < 0 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        return BodyDigits.AreAll(digits) && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 }

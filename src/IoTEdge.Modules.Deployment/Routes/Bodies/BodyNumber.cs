@@ -23,17 +23,17 @@ internal static class BodyNumber
         var rest = digits.TrimStart('-');
         if (digits.Length - rest.Length > 1 || rest.Length is 0 or > 18) return false;
         var point = rest.IndexOf('.');
-        if (point < 0) return rest.IndexOfAnyExceptInRange('0', '9') < 0 && (rest[0] != '0' || rest.Length == 1);
+        if (point < 0) return BodyDigits.AreAll(rest) && (rest[0] != '0' || rest.Length == 1);
         return point > 0 && point < rest.Length - 1
             && (rest[0] != '0' || point == 1)
-            && rest[..point].IndexOfAnyExceptInRange('0', '9') < 0
-            && rest[(point + 1)..].IndexOfAnyExceptInRange('0', '9') < 0;
+            && BodyDigits.AreAll(rest[..point])
+            && BodyDigits.AreAll(rest[(point + 1)..]);
     }
 
     private static bool IsInteger(ReadOnlySpan<char> digits)
     {
         var rest = digits is ['-', ..] ? digits[1..] : digits;
-        return !rest.IsEmpty && rest.IndexOfAnyExceptInRange('0', '9') < 0;
+        return !rest.IsEmpty && BodyDigits.AreAll(rest);
     }
 
     private static bool TryParseInteger(ReadOnlySpan<char> digits, out double value)

@@ -54,7 +54,7 @@ internal sealed class BodyPath
         return end < 0 ? text : text[..end];
     }
 
-    private static bool IsInteger(ReadOnlySpan<char> word) => !word.IsEmpty && word.IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsInteger(ReadOnlySpan<char> word) => !word.IsEmpty && BodyDigits.AreAll(word);
 
     // Json.NET's own reading, which has quoted names and stars too: they get past the check behind a first index.
     private static BodyStep[]? ReadSteps(string text)

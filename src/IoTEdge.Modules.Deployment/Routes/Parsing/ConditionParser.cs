@@ -16,11 +16,40 @@ internal sealed class ConditionParser(RouteLexer lexer, RouteMistakes mistakes)
     private readonly ConditionBuilder _builder = new(mistakes);
     private int _nesting;
     private int _openParentheses;
-    private int _lastParenthesisEnd = -1;
+    private bool _closesTwice;
+    private bool _closesTwiceInCall;
 
     public RouteException? Error => _builder.Error;
 
-    public ConditionNode Read() => ReadExpression(LowestPrecedence);
+    public ConditionNode Read()
+    {
+        var node = ReadExpression(LowestPrecedence);
+        // Where "))" stood, edgeHub's grammar can take the second one for one too many, so that this one closes what that had closed.
+        if (lexer.Current.Kind == RouteTokenKind.CloseParenthesis && _closesTwice) ReportSurplus();
+        if (lexer.Current.Kind == RouteTokenKind.Comma && _closesTwiceInCall && ArgumentsFollow()) ReportSurplus();
+        return node;
+    }
+
+    // Whether more arguments and a closing parenthesis come after the comma.
+    private bool ArgumentsFollow()
+    {
+        var rest = new RouteLexer(lexer.Text, lexer.Current.Start);
+        var parser = new ConditionParser(rest, mistakes) { _openParentheses = 1 };
+        try
+        {
+            while (rest.Current.Kind == RouteTokenKind.Comma)
+            {
+                rest.Advance();
+                parser.ReadExpression(LowestPrecedence);
+            }
+
+            return rest.Current.Kind == RouteTokenKind.CloseParenthesis;
+        }
+        catch (RouteException)
+        {
+            return false;
+        }
+    }
 
     private ConditionNode ReadExpression(int lowest)
     {
@@ -114,12 +143,10 @@ internal sealed class ConditionParser(RouteLexer lexer, RouteMistakes mistakes)
             }
         }
 
-        // f((a) is, to edgeHub's grammar, a call with an unclosed parenthesis in it.
-        if (lexer.Current.Kind == RouteTokenKind.CloseParenthesis) lexer.Advance();
-        else if (_lastParenthesisEnd == lexer.PreviousEnd) ReportUnclosed(start);
-        else throw mistakes.Expected(lexer.Current, $"an operator, a comma or ) in the arguments of {name}", "Close the arguments with ).");
-        _openParentheses--;
-        SkipClosed();
+        if (lexer.Current.Kind != RouteTokenKind.CloseParenthesis)
+            throw mistakes.Expected(lexer.Current, $"an operator, a comma or ) in the arguments of {name}", "Close the arguments with ).");
+        _closesTwiceInCall |= ClosesTwice();
+        Close();
         return _builder.Call(name, [.. arguments], start, lexer.PreviousEnd);
     }
 
@@ -129,26 +156,31 @@ internal sealed class ConditionParser(RouteLexer lexer, RouteMistakes mistakes)
         lexer.Advance();
         _openParentheses++;
         var node = ReadExpression(LowestPrecedence);
-        _openParentheses--;
-        if (lexer.Current.Kind != RouteTokenKind.CloseParenthesis)
+        if (lexer.Current.Kind == RouteTokenKind.CloseParenthesis)
         {
-            ReportUnclosed(start);
+            Close();
             return node;
         }
 
-        lexer.Advance();
-        _lastParenthesisEnd = lexer.PreviousEnd;
-        SkipClosed();
+        _openParentheses--;
+        _builder.Report(start, "a ( is not closed.", "Close it with ).");
         return node;
     }
 
     // One parenthesis too many right after another is part of edgeHub's grammar; anywhere else it ends the condition.
-    private void SkipClosed()
+    private void Close()
     {
+        _closesTwice |= ClosesTwice();
+        _openParentheses--;
+        lexer.Advance();
         if (_openParentheses > 0 || lexer.Current.Kind != RouteTokenKind.CloseParenthesis) return;
-        _builder.Report(lexer.Current.Start, "a ) closes nothing.", "Remove it.");
+        ReportSurplus();
         lexer.Advance();
     }
+
+    private bool ClosesTwice() => lexer.Text[lexer.PreviousEnd - 1] == ')';
+
+    private void ReportSurplus() => _builder.Report(lexer.Current.Start, $"{mistakes.Found(lexer.Current)} closes nothing.", "Look for a parenthesis too many.");
 
     private ConditionNode ReadEscaped()
     {
@@ -187,8 +219,6 @@ internal sealed class ConditionParser(RouteLexer lexer, RouteMistakes mistakes)
         _builder.Report(lexer.Current.Start, $"{mistakes.Found(lexer.Current)} has no meaning here.", "Remove it, or put the text in quotes.");
         lexer.Advance();
     }
-
-    private void ReportUnclosed(int start) => _builder.Report(start, "a ( is not closed.", "Close it with ).");
 
     private ConditionOperator TakeOperator(OperatorKind kind)
     {

@@ -15,9 +15,10 @@ internal sealed class RouteLexer
     private readonly int _lastCommentEnd;
     private int _position;
 
-    public RouteLexer(string text)
+    public RouteLexer(string text, int start = 0)
     {
         Text = text;
+        _position = start;
         // Known once, so that a text full of "/*" without an end is not searched to its end for each of them.
         _lastCommentEnd = text.LastIndexOf("*/", StringComparison.Ordinal);
         Advance();

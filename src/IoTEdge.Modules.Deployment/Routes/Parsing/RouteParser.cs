@@ -34,7 +34,7 @@ internal sealed class RouteParser
         Take(RouteTokenKind.From, "FROM", Form);
         var source = ReadSource();
         var condition = ReadCondition();
-        Take(RouteTokenKind.Into, condition is null ? "WHERE or INTO" : "an operator or INTO", condition is null ? Form : "Write operators with blanks around them, and INTO after the condition.");
+        Take(RouteTokenKind.Into, "WHERE or INTO", Form);
         var sink = ReadSink();
         // edgeHub looks at nothing that follows.
         return new Route(_name, _text, source, condition, sink) { IgnoredText = Current.Kind == RouteTokenKind.End ? null : _text[Current.Start..].TrimEnd() };
@@ -62,8 +62,17 @@ internal sealed class RouteParser
         if (Current.Kind is RouteTokenKind.Into or RouteTokenKind.End)
             throw _mistakes.Expected(Current, "a condition after WHERE", "Write a condition, or leave WHERE out.");
         var parser = new ConditionParser(_lexer, _mistakes);
-        var root = parser.Read();
-        return new RouteCondition(_text[start.._lexer.PreviousEnd], root, parser.Error);
+        try
+        {
+            var root = parser.Read();
+            if (Current.Kind != RouteTokenKind.Into) throw _mistakes.Expected(Current, "an operator or INTO", "Write operators with blanks around them, and INTO after the condition.");
+            return new RouteCondition(_text[start.._lexer.PreviousEnd], root, parser.Error);
+        }
+        catch (RouteException error) when (LooseCondition.Fits(new RouteLexer(_text, start)))
+        {
+            while (Current.Kind != RouteTokenKind.Into) _lexer.Advance();
+            return new RouteCondition(_text[start.._lexer.PreviousEnd], ConditionBuilder.Undefined(start, _lexer.PreviousEnd), parser.Error ?? error);
+        }
     }
 
     private RouteSink ReadSink()
@@ -93,7 +102,7 @@ internal sealed class RouteParser
         var address = _text[(token.Start + 1)..(token.End - 1)].Trim();
         if (address.StartsWith('/')) address = address[1..];
         if (address.EndsWith('/')) address = address[..^1];
-        return address.Split('/') is [_, { Length: > 0 } module, _, { Length: > 0 } input]
+        return address.Split('/') is [_, var module, _, var input]
             ? new ModuleInputSink(module, input)
             : throw _mistakes.Wrong(token.Start, $"{_text.AsSpan(token.Start, token.Length)} names no input.", SinkRemedy);
     }
