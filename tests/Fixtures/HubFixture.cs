@@ -22,9 +22,6 @@ internal sealed class HubFixture : IAsyncDisposable
     /// <summary>The hub itself.</summary>
     public EdgeHub Hub => _hub.Hub;
 
-    /// <summary>The hub itself.</summary>
-    public EdgeHub Hub => _hub.Hub;
-
     public UnixHttp Control { get; }
 
     public int MqttPort => _hub.MqttPort;
