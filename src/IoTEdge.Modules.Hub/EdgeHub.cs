@@ -213,7 +213,7 @@ public sealed class EdgeHub : IAsyncDisposable
         }
 
         await _reporter.StartAsync(cancellationToken).ConfigureAwait(false);
-        var configurator = new HubConfigurator(self, Twins, _endpoints, _routes, _limit, _logger);
+        var configurator = new HubConfigurator(self, Options.Strict, Twins, _endpoints, _routes, _limit, _logger);
         Twins.Changed = (identity, token) => identity == self ? configurator.ApplyAsync(token) : Task.CompletedTask;
         await configurator.StartAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -25,4 +25,8 @@ public sealed record EdgeHubOptions
     /// <summary>How many messages at <c>$upstream</c> are kept to be looked at. Older ones go, whether somebody looked or not.</summary>
     /// <value>The default is 100,000. What an earlier run left is kept until as many new ones have come.</value>
     public int UpstreamCapacity { get; init; } = 100_000;
+
+    /// <summary>Turns what edgeHub does surprisingly into errors; docs/reference/compatibility.md lists what.</summary>
+    /// <value>The default is <see langword="false"/>: the hub does what edgeHub does.</value>
+    public bool Strict { get; init; }
 }

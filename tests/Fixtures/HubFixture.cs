@@ -12,12 +12,16 @@ internal sealed class HubFixture : IAsyncDisposable
     private readonly LocalHubOptions _options;
     private LocalHub _hub;
 
-    private HubFixture(LocalHub hub, LocalHubOptions options)
+    private HubFixture(LocalHub hub, LocalHubOptions options, string host)
     {
         _hub = hub;
         _options = options;
+        Host = host;
         Control = new UnixHttp(hub.ControlSocketPath);
     }
+
+    /// <summary>Where clients find it.</summary>
+    public string Host { get; }
 
     /// <summary>The hub itself.</summary>
     public EdgeHub Hub => _hub.Hub;
@@ -32,28 +36,20 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public string CertificatePath => _hub.CertificatePath;
 
-    /// <summary>The address, and name, by which clients reach the hub.</summary>
-    public string Address { get; private init; } = "localhost";
-
     /// <summary>What a service connects with.</summary>
     public string ServiceConnectionString => File.ReadAllText(_hub.ServiceConnectionStringPath).Trim();
 
-    public static async Task<HubFixture> StartAsync(CancellationToken cancellationToken, Func<LocalHubOptions, LocalHubOptions>? configure = null)
-    {
-        var folder = Directory.CreateTempSubdirectory("hub-").FullName;
-        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, HttpsPort = 0, Hub = new EdgeHubOptions { DeviceId = Device } };
-        options = configure?.Invoke(options) ?? options;
-        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), options);
-    }
+    public static Task<HubFixture> StartAsync(CancellationToken cancellationToken, Func<LocalHubOptions, LocalHubOptions>? configure = null) =>
+        StartAsync(null, 0, cancellationToken, configure);
 
-    /// <summary>Starts a hub on the ports that Microsoft's clients know, at an address of its own, so that several run side by side.</summary>
-    public static async Task<HubFixture> StartOnStandardPortsAsync(CancellationToken cancellationToken)
+    /// <summary>Starts a hub on an address of its own, where it can have port 443; Microsoft's clients know no other for HTTPS and WebSockets.</summary>
+    public static async Task<HubFixture> StartAsync(string? address, int httpsPort, CancellationToken cancellationToken, Func<LocalHubOptions, LocalHubOptions>? configure = null)
     {
-        var address = LoopbackAddress.Next();
-        Needs.Port(address, 443);
         var folder = Directory.CreateTempSubdirectory("hub-").FullName;
-        var options = new LocalHubOptions { StateDirectory = folder, Address = address, HttpsPort = 443, Hub = new EdgeHubOptions { DeviceId = Device, GatewayHostName = address } };
-        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), options) { Address = address };
+        var options = new LocalHubOptions { StateDirectory = folder, MqttPort = 0, AmqpPort = 0, HttpsPort = httpsPort, Hub = new EdgeHubOptions { DeviceId = Device } };
+        if (address is not null) options = options with { Address = address, Hub = options.Hub with { GatewayHostName = address } };
+        options = configure?.Invoke(options) ?? options;
+        return new HubFixture(await LocalHub.StartAsync(options, cancellationToken), options, address ?? "localhost");
     }
 
     /// <summary>Stops the hub, and starts it again on what it kept, on the same ports.</summary>
@@ -65,11 +61,14 @@ internal sealed class HubFixture : IAsyncDisposable
     }
 
     /// <summary>Makes a module's identity, and gives its connection string.</summary>
-    public async Task<string> AddModuleAsync(string module, int? port, CancellationToken cancellationToken)
+    public Task<string> AddModuleAsync(string module, int? port, CancellationToken cancellationToken) =>
+        AddModuleAtAsync(module, $"{Host}:{port ?? MqttPort}", cancellationToken);
+
+    /// <summary>Makes a module's identity, and gives its connection string with a gateway as it is told.</summary>
+    public async Task<string> AddModuleAtAsync(string module, string gateway, CancellationToken cancellationToken)
     {
         var answer = await Control.SendAsync(HttpMethod.Put, $"/devices/{Device}/modules/{module}", new JsonObject { ["deviceId"] = Device, ["moduleId"] = module }, cancellationToken);
         var key = answer!["authentication"]!["symmetricKey"]!["primaryKey"]!.GetValue<string>();
-        var gateway = Address == "localhost" ? $"localhost:{port ?? MqttPort}" : Address;
         return $"HostName=local.azure-devices.net;GatewayHostName={gateway};DeviceId={Device};ModuleId={module};SharedAccessKey={key}";
     }
 

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace IoTEdge.Modules.Fixtures;
 
 /// <summary>What a test needs beside the SDK. Missing, it is skipped with the reason; where everything must run, it fails.</summary>
@@ -36,17 +33,17 @@ internal static class Needs
         return path ?? "";
     }
 
-    /// <summary>The right to take a port, and loopback addresses beside 127.0.0.1.</summary>
+    /// <summary>A port on an address of this machine; ports below 1024 are not everybody's to take.</summary>
     public static void Port(string address, int port)
     {
         try
         {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+            using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse(address), port);
+            listener.Start();
         }
-        catch (SocketException exception)
+        catch (System.Net.Sockets.SocketException exception)
         {
-            Missing($"{address}:{port} cannot be had: {exception.Message}");
+            Missing($"{address}:{port} cannot be listened on: {exception.Message}");
         }
     }
 

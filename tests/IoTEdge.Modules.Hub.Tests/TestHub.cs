@@ -31,12 +31,12 @@ internal sealed class TestHub : IAsyncDisposable
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TestHub> StartAsync(int window = 1, IHubStore? store = null, int upstreamCapacity = 100)
+    public static async Task<TestHub> StartAsync(int window = 1, IHubStore? store = null, int upstreamCapacity = 100, bool strict = false)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var logger = new FakeLogger();
         var hub = await EdgeHub.StartAsync(
-            new EdgeHubOptions { DeviceId = DeviceId, Window = window, UpstreamCapacity = upstreamCapacity }, store ?? new InMemoryHubStore(), time, logger, Cancellation);
+            new EdgeHubOptions { DeviceId = DeviceId, Window = window, UpstreamCapacity = upstreamCapacity, Strict = strict }, store ?? new InMemoryHubStore(), time, logger, Cancellation);
         return new TestHub(hub, time, logger);
     }
 

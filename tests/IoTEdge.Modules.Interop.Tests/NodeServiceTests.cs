@@ -7,11 +7,20 @@ public sealed class NodeServiceTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
+    // The client knows no port but 443.
+    private static Task<HubFixture> StartHubAsync()
+    {
+        const int Port = 443;
+        var address = LoopbackAddress.Next();
+        Needs.Port(address, Port);
+        return HubFixture.StartAsync(address, Port, Cancellation);
+    }
+
     [Fact]
     public async Task Registry_OfDevices_MakesChangesListsAndDeletes()
     {
         Needs.NodeClient(NodeModule.Folder);
-        await using var hub = await HubFixture.StartOnStandardPortsAsync(Cancellation);
+        await using var hub = await StartHubAsync();
         await using var service = NodeService.Start(hub);
 
         var made = await service.RegistryAsync("create", new JsonObject { ["deviceId"] = "leaf" });
@@ -34,7 +43,7 @@ public sealed class NodeServiceTests
     public async Task Registry_OfModules_KnowsEtags()
     {
         Needs.NodeClient(NodeModule.Folder);
-        await using var hub = await HubFixture.StartOnStandardPortsAsync(Cancellation);
+        await using var hub = await StartHubAsync();
         await using var service = NodeService.Start(hub);
 
         var first = await service.RegistryAsync("addModule", new JsonObject { ["deviceId"] = "dev", ["moduleId"] = "filter", ["managedBy"] = "me" });
@@ -51,7 +60,7 @@ public sealed class NodeServiceTests
     public async Task Twin_PatchedByTheService_CarriesEtagsAndMetadata()
     {
         Needs.NodeClient(NodeModule.Folder);
-        await using var hub = await HubFixture.StartOnStandardPortsAsync(Cancellation);
+        await using var hub = await StartHubAsync();
         await using var service = NodeService.Start(hub);
         await hub.AddModuleAsync("filter", null, Cancellation);
 
@@ -75,13 +84,13 @@ public sealed class NodeServiceTests
     public async Task Method_CalledByTheService_ReachesAModuleAndALeafDevice()
     {
         Needs.NodeClient(NodeModule.Folder);
-        await using var hub = await HubFixture.StartOnStandardPortsAsync(Cancellation);
+        await using var hub = await StartHubAsync();
         await using var service = NodeService.Start(hub);
         await using var module = NodeModule.Start(await hub.AddModuleAsync("filter", null, Cancellation), hub.CertificatePath);
         await module.NextAsync("twin");
         var leaf = await service.RegistryAsync("create", new JsonObject { ["deviceId"] = "leaf" });
         var key = leaf!["authentication"]!["symmetricKey"]!["primaryKey"]!.GetValue<string>();
-        await using var device = NodeModule.Start($"HostName=local.azure-devices.net;GatewayHostName={hub.Address};DeviceId=leaf;SharedAccessKey={key}", hub.CertificatePath);
+        await using var device = NodeModule.Start($"HostName=local.azure-devices.net;GatewayHostName={hub.Host}:{hub.MqttPort};DeviceId=leaf;SharedAccessKey={key}", hub.CertificatePath);
         await device.NextAsync("twin");
 
         var fromModule = await InvokeAsync("dev", "filter");
@@ -103,7 +112,7 @@ public sealed class NodeServiceTests
     public async Task Manifest_AppliedByTheService_SetsModulesRoutesAndTwins()
     {
         Needs.NodeClient(NodeModule.Folder);
-        await using var hub = await HubFixture.StartOnStandardPortsAsync(Cancellation);
+        await using var hub = await StartHubAsync();
         await using var service = NodeService.Start(hub);
         var content = JsonNode.Parse("""
             {"modulesContent":{

@@ -25,6 +25,9 @@ internal static class LintReader
         return context;
     }
 
+    /// <summary>A route that comes from no document, as if it stood in one of its own.</summary>
+    public static LintRoute Wrap(Route route) => new(route, new JsonNodeAt(JsonPath.Member("$.routes", route.Name), 0, JsonValueKind.String, route.Text));
+
     private static JsonNodeAt? ReadTree(ReadOnlyMemory<byte> json)
     {
         try

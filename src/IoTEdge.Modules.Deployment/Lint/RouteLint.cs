@@ -1,5 +1,6 @@
 using System.Text;
 using IoTEdge.Modules.Deployment.Lint.Rules;
+using IoTEdge.Modules.Deployment.Routes;
 
 namespace IoTEdge.Modules.Deployment.Lint;
 
@@ -12,6 +13,23 @@ public static class RouteLint
         TextRules.Check, NameRules.Check, MissingMemberRule.Check, TruthRules.Check, BodyRules.Check, ContentTypeRules.Check, MemberRule.Check,
         SourceRules.Check, SinkRules.Check, ShadowRule.Check, LoopRule.Check, DeadEndRules.Check,
     ];
+
+    // Those that need to know nothing but the route itself.
+    private static readonly Action<LintContext>[] RulesOfOne =
+    [
+        TextRules.Check, NameRules.Check, MissingMemberRule.Check, BodyRules.Check, ContentTypeRules.CheckComparisons, SourceRules.CheckPaths,
+    ];
+
+    /// <summary>Looks at routes alone, for what edgeHub does surprisingly with them: who sends and who receives is not looked at.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <returns>Everything found; the path of each finding is the name of the route below <c>$.routes</c>.</returns>
+    public static IReadOnlyList<LintFinding> Check(IReadOnlyList<Route> routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var context = new LintContext([.. routes.Select(LintReader.Wrap)], []);
+        foreach (var rule in RulesOfOne) rule(context);
+        return context.Findings;
+    }
 
     /// <summary>Looks at the routes of a manifest.</summary>
     /// <param name="json">The manifest, bare or wrapped in <c>content</c>.</param>

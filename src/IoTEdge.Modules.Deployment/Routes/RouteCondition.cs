@@ -47,7 +47,7 @@ public sealed class RouteCondition
     public bool? Evaluate(RouteMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (Error is not null) throw Error;
+        if (Error is not null) throw new RouteException(Error.RouteName, Error.Text, Error.Position, Error.Why, Error.Remedy);
         // The word null is false; a null of the body is undefined.
         if (Root.Type == ConditionType.Null) return false;
         var value = Root.Evaluate(message);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using IoTEdge.Modules.Deployment.Lint;
 using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Hub.Delivery;
 using IoTEdge.Modules.Hub.Messages;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Hub.Configuration;
 
 /// <summary>Applies the desired properties of <c>$edgeHub</c> as a whole; wrong ones leave the last good ones in place (protocol section 5.5).</summary>
-internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, EndpointRegistry endpoints, RouteState routes, StoreLimit limit, ILogger logger)
+internal sealed class HubConfigurator(
+    ClientIdentity hub, bool isStrict, TwinRegistry twins, EndpointRegistry endpoints, RouteState routes, StoreLimit limit, ILogger logger)
 {
     private readonly AsyncLock _applying = new();
     private long _appliedVersion;
@@ -31,9 +33,10 @@ internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, En
         if (version == _appliedVersion || desired.Properties.Count == 0)
             return;
         var result = HubConfiguration.Parse(Encoding.UTF8.GetBytes(desired.Properties.ToJsonString()));
-        var status = result.Configuration is { } configuration
+        var surprises = isStrict && result.IsValid ? RouteLint.Check(result.Configuration.Routes) : [];
+        var status = result.Configuration is { } configuration && surprises.Count == 0
             ? await ApplyAsync(version, configuration, cancellationToken).ConfigureAwait(false)
-            : Refuse(version, result.Problems);
+            : Refuse(version, result.Problems.Select(problem => $"{problem.Reason} {problem.Remedy}").Concat(surprises.Select(finding => $"{finding.Rule.Code}: {finding.Reason} {finding.Remedy}")));
         if (isStart && status.Problems.Length > 0)
             throw new HubConfigurationException(version, status.Problems);
         _appliedVersion = version;
@@ -60,9 +63,9 @@ internal sealed class HubConfigurator(ClientIdentity hub, TwinRegistry twins, En
         return new DesiredStatus(200, "", "");
     }
 
-    private DesiredStatus Refuse(long version, IReadOnlyList<ManifestProblem> problems)
+    private DesiredStatus Refuse(long version, IEnumerable<string> problems)
     {
-        var text = string.Join(" ", problems.Select(problem => $"{problem.Reason} {problem.Remedy}"));
+        var text = string.Join(" ", problems);
         Log.RoutesRefused(logger, version, text);
         return new DesiredStatus(400, "Error while parsing desired properties - " + text, text);
     }

@@ -5,7 +5,11 @@ using IoTEdge.Modules.Protocol.Messages;
 namespace IoTEdge.Modules.Hub.Messages;
 
 /// <summary>The properties of a message that has just come, as routes ask for them: by edgeHub's names, in any case (protocol section 7.3).</summary>
-internal sealed class IngressProperties(PropertyBag properties, ClientIdentity sender, string edgeDeviceId) : IRouteProperties
+/// <param name="properties">What the message says of itself.</param>
+/// <param name="sender">Who sent it.</param>
+/// <param name="edgeDeviceId">The hub's own device.</param>
+/// <param name="reporter">Whose reported properties it tells of; null for an ordinary message.</param>
+internal sealed class IngressProperties(PropertyBag properties, ClientIdentity sender, string edgeDeviceId, ClientIdentity? reporter = null) : IRouteProperties
 {
     private string? _id;
 
@@ -33,6 +37,12 @@ internal sealed class IngressProperties(PropertyBag properties, ClientIdentity s
             value = sender.DeviceId == edgeDeviceId ? "internal" : "downstream";
         else if (Is(name, "edgeMessageId"))
             value = _id ??= Guid.NewGuid().ToString();
+        else if (reporter is not null && Is(name, "rpSenderDeviceId"))
+            value = reporter.DeviceId;
+        else if (reporter is not null && Is(name, "rpSenderModuleId"))
+            value = reporter.ModuleId;
+        else if (reporter is not null && Is(name, "messageType"))
+            value = "twinChangeNotification";
         else if (SystemPropertyNames.FindKey(name) is { } key)
             return properties.TryGetValue(key, out value);
         else

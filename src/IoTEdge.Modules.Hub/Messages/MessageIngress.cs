@@ -31,7 +31,7 @@ internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, Sto
         }
 
         var body = payload.ToArray();
-        var targets = match.IsConditional ? Select(match, sender, properties, body) : match.Take();
+        var targets = match.IsConditional ? Select(match, new IngressProperties(properties, sender, edgeDeviceId), body) : match.Take();
         if (targets.Length == 0)
         {
             table.CountDropped();
@@ -51,7 +51,7 @@ internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, Sto
         var body = patch.ToArray();
         var properties = new PropertyBag { [SystemProperties.MessageSchema] = "twinChangeNotification" };
         // Conditions see the hub as the sender, receivers see the client.
-        var targets = match.IsConditional ? Select(match, _hub, properties, body) : match.Take();
+        var targets = match.IsConditional ? Select(match, new IngressProperties(properties, _hub, edgeDeviceId, sender), body) : match.Take();
         if (targets.Length > 0)
             Enqueue(batch, sender, output: null, properties, body, targets);
     }
@@ -78,9 +78,10 @@ internal sealed class MessageIngress(string edgeDeviceId, RouteState routes, Sto
         batch.Add(message, targets);
     }
 
-    private MessageTarget[] Select(RouteMatch match, ClientIdentity sender, PropertyBag properties, byte[] body)
+    private static MessageTarget[] Select(RouteMatch match, IngressProperties properties, byte[] body)
     {
-        using var message = new RouteMessage("", body, new IngressProperties(properties, sender, edgeDeviceId));
+        // The source has been looked at already.
+        using var message = new RouteMessage("", body, properties);
         return match.Take(message);
     }
 

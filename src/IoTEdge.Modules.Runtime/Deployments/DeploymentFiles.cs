@@ -16,6 +16,7 @@ internal sealed record DeploymentFiles(DeploymentManifest Manifest, ImageCatalog
         // Without the image file no image would be known, and each module would say so once more.
         var manifest = Read(manifestPath, "Name the deployment manifest by --manifest.", problems, () => DeploymentManifest.Load(manifestPath, images?.Catalog));
         if (manifest is not null) Add(manifestPath, manifest.Problems);
+        if (manifest?.Manifest is not null) Add(manifestPath, RouteWarnings.Find(File.ReadAllBytes(manifestPath)));
         return manifest?.Manifest is not null && !problems.Exists(DeploymentException.IsError)
             ? new DeploymentFiles(manifest.Manifest, images!.Catalog, problems)
             : throw new DeploymentException(problems);

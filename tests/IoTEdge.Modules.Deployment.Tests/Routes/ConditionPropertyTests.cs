@@ -1,6 +1,9 @@
 using System.Text;
 using CsCheck;
+using IoTEdge.Modules.Deployment.Lint;
+using IoTEdge.Modules.Deployment.Manifests;
 using IoTEdge.Modules.Deployment.Routes;
+using IoTEdge.Modules.Deployment.Routes.Explaining;
 
 namespace IoTEdge.Modules.Deployment.Tests.Routes;
 
@@ -40,8 +43,17 @@ public sealed class ConditionPropertyTests
             using var message = Message();
             RouteCondition.Parse(text).Evaluate(message);
         }, text.Length);
-        Try(() => Route.Parse("r", $"FROM /messages WHERE {text} INTO $upstream"), text.Length + 100);
+        Try(() => LookAt(Route.Parse("r", $"FROM /messages WHERE {text} INTO $upstream")), text.Length + 100);
     }, iter: 50_000);
+
+    [Fact]
+    public void Condition_OfAnyValues_IsExplainedAndLookedAt() => Gen.OneOf(Gen.Select(Numbers, Numbers).Select((left, right) => $"{left} > {right}"), Booleans).Sample(text =>
+    {
+        var explanation = LookAt(Route.Parse("r", $"FROM /messages WHERE {text} INTO $upstream"));
+
+        explanation.Reason.Should().EndWith(".").And.NotContain("  ");
+        explanation.Takes.Should().Be(Evaluate(text) == true);
+    }, iter: 20_000);
 
     [Fact]
     public void Condition_OfNumbers_ComparesInOneWayOnly() => Gen.Select(Numbers, Numbers).Sample((left, right) =>
@@ -98,6 +110,13 @@ public sealed class ConditionPropertyTests
         thread.Join();
 
         result.Should().BeTrue();
+    }
+
+    private static RouteExplanation LookAt(Route route)
+    {
+        RouteLint.Check([route]).Should().NotBeNull();
+        using var message = Message();
+        return new HubConfiguration([route], new StoreAndForward(-1, null)).Explain(message).Routes[0];
     }
 
     private static bool? Evaluate(string text)

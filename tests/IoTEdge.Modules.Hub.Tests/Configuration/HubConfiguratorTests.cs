@@ -77,6 +77,26 @@ public sealed class HubConfiguratorTests
         (await StatusAsync(hub))["code"]!.GetValue<int>().Should().Be(200);
     }
 
+    [Theory]
+    [InlineData(BadCondition, "RTE002")]
+    [InlineData("FROM /messages/* INTO $upstream WHERE level = 'high'", "RTE003")]
+    [InlineData("FROM /messages WHERE level-5 = 'x' INTO $upstream", "RTE006")]
+    [InlineData("FROM /messages WHERE $body.celsius > 25 INTO $upstream", "RTE007")]
+    [InlineData("FROM /messages/modules/*/outputs/x INTO $upstream", "RTE016")]
+    [InlineData("FROM /twinChangeNotifications WHERE $body.mode = 'on' INTO $upstream", "RTE014")]
+    public async Task Routes_ThatSurprise_AreAnErrorWhereTheHubIsStrict(string route, string code)
+    {
+        await using var hub = await TestHub.StartAsync(strict: true);
+        await hub.RouteAsync(Good, "FROM /messages/modules/nobody/* WHERE is_number($body.t) AND $body.t > 25 INTO $upstream");
+
+        await hub.RouteAsync(Good, route, Good);
+
+        var status = await StatusAsync(hub);
+        status["code"]!.GetValue<int>().Should().Be(400);
+        status["description"]!.GetValue<string>().Should().Contain(code);
+        hub.Hub.ReadStatistics().Routes.Should().HaveCount(2, "the old routes stay");
+    }
+
     private static async Task<JsonNode> StatusAsync(TestHub hub) =>
         (await hub.Hub.Twins.GetAsync(TestHub.Identity("$edgeHub"), TestHub.Cancellation)).Reported.Properties["lastDesiredStatus"]!;
 }

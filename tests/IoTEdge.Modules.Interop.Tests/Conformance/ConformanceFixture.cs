@@ -27,7 +27,7 @@ public sealed class ConformanceFixture : IAsyncDisposable
         if (_hub is not null) return;
         Needs.NodeClient(NodeModule.Folder);
         _hub = await transport.StartHubAsync(cancellationToken);
-        var nodeConnection = await _hub.AddModuleAsync("node", transport.Port(_hub), cancellationToken);
+        var nodeConnection = await _hub.AddModuleAtAsync("node", transport.Gateway(_hub), cancellationToken);
         var oursConnection = await _hub.AddModuleAsync("ours", null, cancellationToken);
         await _hub.SetRoutesAsync(new JsonObject
         {

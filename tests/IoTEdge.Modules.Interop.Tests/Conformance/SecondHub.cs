@@ -24,7 +24,7 @@ internal sealed class SecondHub : IAsyncDisposable
     public static async Task<SecondHub> StartAsync(NodeTransport transport, CancellationToken cancellationToken)
     {
         var hub = await transport.StartHubAsync(cancellationToken);
-        var connection = await hub.AddModuleAsync("node", transport.Port(hub), cancellationToken);
+        var connection = await hub.AddModuleAtAsync("node", transport.Gateway(hub), cancellationToken);
         var oursConnection = await hub.AddModuleAsync("ours", null, cancellationToken);
         await hub.SetRoutesAsync(new JsonObject
         {

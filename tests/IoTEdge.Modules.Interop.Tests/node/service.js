@@ -15,10 +15,11 @@ const calls = {
     const result = await registry[method](...args);
     return result && result.responseBody !== undefined ? result.responseBody : result;
   },
+  // Without a token its promise begins anew, for ever.
   query: async ({ sql, size }) => {
     const query = registry.createQuery(sql, size);
     const pages = [];
-    while (query.hasMoreResults) pages.push((await query.next()).result);
+    while (query.hasMoreResults) pages.push((await query.next(query.continuationToken)).result);
     return pages;
   },
   updateTwin: async ({ device, module, patch }) => {

@@ -37,4 +37,24 @@ public sealed class DeploymentFilesTests : IDisposable
         act.Should().Throw<DeploymentException>().Which.Problems.Select(problem => problem.Problem.Remedy).Should().Equal(
             "Add it with a line for each image, or name another one by --images.", "Name the deployment manifest by --manifest.");
     }
+
+    [Fact]
+    public void Routes_ThatDoWhatIsHardlyMeant_AreWarnings()
+    {
+        var images = _directory.File("images.json", """{"images":{}}""");
+        var manifest = _directory.File("deployment.json", """
+            {"modulesContent":{
+            "$edgeAgent":{"properties.desired":{"schemaVersion":"1.1","runtime":{"type":"docker"},"systemModules":{},"modules":{}}},
+            "$edgeHub":{"properties.desired":{"schemaVersion":"1.1","routes":{
+            "hot":"FROM /messages WHERE $body.celsius > 25 INTO $upstream",
+            "guarded":"FROM /messages WHERE is_number($body.celsius) AND $body.celsius > 25 INTO $upstream WHERE x = 'y'"},
+            "storeAndForwardConfiguration":{"timeToLiveSecs":1}}}}}
+            """);
+
+        var warnings = DeploymentFiles.Load(manifest, images).Warnings.Select(warning => warning.ToString());
+
+        warnings.Should().SatisfyRespectively(
+            warning => warning.Should().StartWith("deployment.json:5 ").And.Contain("edgeHub ignores what stands after the sink"),
+            warning => warning.Should().StartWith("deployment.json:4 ").And.Contain("RTE007: Where the body has no 'celsius'"));
+    }
 }

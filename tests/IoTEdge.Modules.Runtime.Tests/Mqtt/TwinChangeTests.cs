@@ -11,6 +11,7 @@ public sealed class TwinChangeTests
     [Theory]
     [InlineData("FROM /twinChangeNotifications INTO BrokeredEndpoint(\"/modules/watch/inputs/twins\")")]
     [InlineData("FROM /twinChangeNotifications/* WHERE $messageSchema = 'twinChangeNotification' AND $connectionModuleId = '$edgeHub' INTO BrokeredEndpoint(\"/modules/watch/inputs/twins\")")]
+    [InlineData("FROM /twinChangeNotifications WHERE $rpSenderModuleId = 'sensor' AND $rpSenderDeviceId = 'edge' AND $messageType = 'twinChangeNotification' INTO BrokeredEndpoint(\"/modules/watch/inputs/twins\")")]
     [InlineData("FROM /* INTO BrokeredEndpoint(\"/modules/watch/inputs/twins\")")]
     public async Task Change_OfReportedProperties_ReachesAModuleAsAMessageOfTheOneThatReports(string route)
     {
@@ -31,6 +32,7 @@ public sealed class TwinChangeTests
     [Theory]
     [InlineData("FROM /messages/* INTO $upstream")]
     [InlineData("FROM /twinChangeNotifications WHERE $connectionModuleId = 'sensor' INTO $upstream")]
+    [InlineData("FROM /twinChangeNotifications WHERE $body.firmware = '1.1' OR is_defined($body.firmware) INTO $upstream")]
     public async Task Change_ThatNoRouteTakes_IsNoMessage(string route)
     {
         await using var hub = await HubFixture.StartAsync();

@@ -10,7 +10,7 @@ internal static partial class NameRules
     private static readonly HashSet<string> SystemProperties = new(StringComparer.OrdinalIgnoreCase)
     {
         "messageId", "cid", "userId", "to", "contentType", "contentEncoding", "messageSchema", "creationTime", "absolute-expiry-time", "outputName", "operation", "dt-subject", "ack",
-        "iothub-interface-id", "connectionDeviceId", "connectionModuleId", "edgeMessageId", "edgeHubOriginInterface", "modelId", "rpSenderDeviceId", "rpSenderModuleId",
+        "iothub-interface-id", "connectionDeviceId", "connectionModuleId", "edgeMessageId", "edgeHubOriginInterface", "modelId", "rpSenderDeviceId", "rpSenderModuleId", "messageType",
     };
 
     public static void Check(LintContext context)

@@ -7,19 +7,31 @@ internal static class SourceRules
 {
     public static void Check(LintContext context)
     {
-        foreach (var route in context.Routes) Check(context, route, route.Route.Source);
+        foreach (var route in context.Routes)
+            if (CheckPath(context, route) && route.Route.Source.ModuleId is { } module) CheckSender(context, route, Start(route), module, Segments(route));
     }
 
-    private static void Check(LintContext context, LintRoute route, RouteSource source)
+    /// <summary>Looks only at whether any message can have the source.</summary>
+    public static void CheckPaths(LintContext context)
     {
-        var start = Math.Max(0, route.Route.Text.IndexOf('/', StringComparison.Ordinal));
-        var segments = source.Prefix.Trim('/').Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (Array.Exists(segments, segment => segment.Contains('*', StringComparison.Ordinal)))
-            context.Add(LintRules.SourceMatchesNothing, route, start, $"'{route.Name}' takes nothing: an asterisk before the end of a source is an ordinary character.", "Write the module's name, or end the source at the asterisk and ask for $outputName.");
-        else if (!IsKnown(segments))
-            context.Add(LintRules.SourceMatchesNothing, route, start, $"'{route.Name}' takes nothing: no message comes from {source.Path}.", "Sources are /messages/*, /messages/modules/<module>/outputs/<output>, /twinChangeNotifications, and beginnings of these.");
-        else if (source.ModuleId is { } module) CheckSender(context, route, start, module, segments);
+        foreach (var route in context.Routes) CheckPath(context, route);
     }
+
+    private static bool CheckPath(LintContext context, LintRoute route)
+    {
+        var segments = Segments(route);
+        if (Array.Exists(segments, segment => segment.Contains('*', StringComparison.Ordinal)))
+            context.Add(LintRules.SourceMatchesNothing, route, Start(route), $"'{route.Name}' takes nothing: an asterisk before the end of a source is an ordinary character.", "Write the module's name, or end the source at the asterisk and ask for $outputName.");
+        else if (!IsKnown(segments))
+            context.Add(LintRules.SourceMatchesNothing, route, Start(route), $"'{route.Name}' takes nothing: no message comes from {route.Route.Source}.", "Sources are /messages/*, /messages/modules/<module>/outputs/<output>, /twinChangeNotifications, and beginnings of these.");
+        else
+            return true;
+        return false;
+    }
+
+    private static int Start(LintRoute route) => Math.Max(0, route.Route.Text.IndexOf('/', StringComparison.Ordinal));
+
+    private static string[] Segments(LintRoute route) => route.Route.Source.Prefix.Trim('/').Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsKnown(string[] segments) => segments switch
     {

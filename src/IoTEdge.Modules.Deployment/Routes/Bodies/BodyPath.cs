@@ -67,32 +67,43 @@ internal sealed class BodyPath
         {
             if (rest[0] == '[')
             {
-                var end = rest.IndexOf(']');
-                if (end < 0 || ReadIndex(rest[1..end]) is not { } step) return null;
+                var length = IndexLength(rest);
+                if (length == 0 || ReadIndex(rest[1..(length - 1)]) is not { } step) return null;
                 steps.Add(step);
-                rest = rest[(end + 1)..];
+                rest = rest[length..];
                 isAfterIndex = true;
-                continue;
             }
-
-            if (isAfterIndex && rest[0] != '.') return null;
-            if (isAfterIndex) rest = rest[1..];
-            isAfterIndex = false;
-            var name = Word(rest);
-            if (name.IsEmpty) return null;
-            steps.Add(new BodyStep(IsMember: true, name is "*" ? null : name.ToString(), null));
-            rest = rest[name.Length..];
-            if (rest is [']', ..] or ['.']) return null;
-            if (rest is ['.', ..]) rest = rest[1..];
+            else if (rest[0] == '.')
+            {
+                // A dot before brackets is one too many, and skipped.
+                rest = rest[1..];
+                if (rest is [] or ['.', ..] or [']', ..]) return null;
+                isAfterIndex = false;
+            }
+            else
+            {
+                var name = Word(rest);
+                if (isAfterIndex || name.IsEmpty) return null;
+                steps.Add(new BodyStep(IsMember: true, name is "*" ? null : name.ToString(), null));
+                rest = rest[name.Length..];
+            }
         }
 
         return [.. steps];
     }
 
+    // With its brackets; a quoted name may have brackets of its own.
+    private static int IndexLength(ReadOnlySpan<char> text)
+    {
+        if (text is not ['[', '\'', ..]) return text.IndexOf(']') + 1;
+        var quote = text[2..].IndexOf('\'') + 2;
+        return quote >= 2 && quote + 1 < text.Length && text[quote + 1] == ']' ? quote + 2 : 0;
+    }
+
     private static BodyStep? ReadIndex(ReadOnlySpan<char> text)
     {
         if (text is "*") return new BodyStep(IsMember: false, null, null);
-        if (text is ['\'', .. var name, '\''] && !name.Contains('\'')) return new BodyStep(IsMember: true, name.ToString(), null);
+        if (text is ['\'', .. var name, '\'']) return new BodyStep(IsMember: true, name.ToString(), null);
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) && text[0] != '+'
             ? new BodyStep(IsMember: false, null, index)
             : null;

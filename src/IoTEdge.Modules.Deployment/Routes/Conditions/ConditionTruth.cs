@@ -3,6 +3,10 @@ namespace IoTEdge.Modules.Deployment.Routes.Conditions;
 /// <summary>Tells what a folded condition can still turn out to be: each comparison on its own, without looking at what two of them have in common.</summary>
 internal static class ConditionTruth
 {
+    private static readonly HashSet<string> NeverUndefined = new(StringComparer.OrdinalIgnoreCase) { "is_defined", "is_number", "is_string" };
+
+    private static readonly TruthSet[] Single = [TruthSet.True, TruthSet.False, TruthSet.Undefined];
+
     /// <summary>What the whole condition can be: what is no boolean routes nothing.</summary>
     public static TruthSet OfCondition(ConditionNode node) => node.Type switch
     {
@@ -16,7 +20,7 @@ internal static class ConditionTruth
         ConstantNode constant => Of(constant.Value),
         NotNode => Not(Of(node.Operands[0])),
         LogicNode logic => OfRow(logic),
-        CallNode { Name: var name } when name.StartsWith("is_defined", StringComparison.OrdinalIgnoreCase) => TruthSet.True | TruthSet.False,
+        CallNode { Name: var name } when NeverUndefined.Contains(name) => TruthSet.True | TruthSet.False,
         _ => TruthSet.Any,
     };
 
@@ -46,8 +50,6 @@ internal static class ConditionTruth
 
         return result;
     }
-
-    private static readonly TruthSet[] Single = [TruthSet.True, TruthSet.False, TruthSet.Undefined];
 
     private static TruthSet And(TruthSet left, TruthSet right) =>
         left == TruthSet.False || right == TruthSet.False ? TruthSet.False

@@ -41,7 +41,7 @@ internal sealed class ConditionExplainer(string text, RouteMessage message)
     private string ExplainPart(ConditionNode node)
     {
         var value = node.Evaluate(message);
-        var result = $"{TextOf(node)} is {(node.Type == ConditionType.Null ? "null, which counts as false" : value.ToString())}";
+        var result = $"{TextOf(node)} is {(node.Type == ConditionType.Null ? "null, which counts as false" : ValueExplainer.Short(value))}";
         if (node.Operands.IsEmpty || node is PropertyNode) return node is ConstantNode ? result : $"{_values.Explain(node, TextOf(node))}{NoBoolean(node, value)}";
         var operands = Leaves(node).DistinctBy(TextOf).Select(leaf => _values.Explain(leaf, TextOf(leaf))).ToList();
         if (operands.Count == 0) return result;
@@ -57,10 +57,8 @@ internal sealed class ConditionExplainer(string text, RouteMessage message)
         if (!left.IsDefined || !right.IsDefined || left.Kind == right.Kind) return null;
         var isOfMissing = left.Kind == ValueKind.Missing || right.Kind == ValueKind.Missing;
         var order = isOfMissing ? "" : $", and {ValueExplainer.TypeName(left.Kind)} is {(left.CompareTo(right) < 0 ? "less" : "more")} than {ValueExplainer.TypeName(right.Kind)}";
-        return $"{(isOfMissing ? ", which compares as null" : order)}: {AsCompared(left)} {node.Operator.Text} {AsCompared(right)}";
+        return $"{(isOfMissing ? ", which compares as null" : order)}: {ValueExplainer.Short(left)} {node.Operator.Text} {ValueExplainer.Short(right)}";
     }
-
-    private static string AsCompared(ConditionValue value) => value.Kind == ValueKind.Missing ? "null" : value.ToString();
 
     private static string NoBoolean(ConditionNode node, ConditionValue value) =>
         value.IsDefined && value.Kind != ValueKind.Bool ? $", which is no boolean: the condition is undefined{(node.Type == ConditionType.Text ? ", whatever the text is" : "")}" : "";

@@ -16,6 +16,14 @@ internal sealed class ValueExplainer(RouteMessage message)
         _ => "null",
     };
 
+    /// <summary>The value as it compares, a long text cut.</summary>
+    public static string Short(ConditionValue value) => value.Kind switch
+    {
+        ValueKind.Missing => "null",
+        ValueKind.Text when value.Text?.Length > MaxTextLength => $"'{value.Text[..MaxTextLength]}...'",
+        _ => value.ToString(),
+    };
+
     /// <summary>"$body.t is the number 26".</summary>
     public string Explain(ConditionNode node, string text)
     {
@@ -26,8 +34,7 @@ internal sealed class ValueExplainer(RouteMessage message)
             ValueKind.Missing => "missing",
             ValueKind.Null => "null",
             ValueKind.Text when value.Text is null => "there without a value",
-            ValueKind.Text when value.Text.Length > MaxTextLength => $"the text '{value.Text[..MaxTextLength]}...'",
-            ValueKind.Text => $"the text {value}",
+            ValueKind.Text => $"the text {Short(value)}",
             ValueKind.Number => $"the number {value}",
             _ => value.ToString(),
         };

@@ -72,7 +72,7 @@ internal sealed class ConditionBuilder(RouteMistakes mistakes)
         var overload = overloads is null ? null : Array.Find(overloads, candidate => candidate.Takes(arguments));
         if (overload is not null) return Checked(new CallNode(overload, name, arguments, start, end));
         if (overloads is null && string.Equals(name, "twin_change_includes", StringComparison.OrdinalIgnoreCase))
-            Report(start, "twin_change_includes is a function of IoT Hub that edgeHub does not take.", "Compare with the body instead: FROM /twinChangeNotifications WHERE $body.mode = 'on'.");
+            Report(start, "twin_change_includes is a function of IoT Hub that edgeHub does not take.", "Take all changes, FROM /twinChangeNotifications, and look into them in the module.");
         else if (overloads is null)
             Report(start, $"there is no function '{name}'.", $"Use one of: {string.Join(", ", FunctionLibrary.Names)}.");
         else

@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Deployment.Tests.Routes.Bodies;
 
 public sealed class RouteBodyTests
 {
-    private static readonly string[] Paths = ["x", "y", "x.y", "a[0]", "a[1].x", "a[0][0]", "*", "x.*", "a[0][*]", "a[0]['x']", "$.x", "$", "a[0][-1]", "x]", "a[99999999999]", "a[00]"];
+    private static readonly string[] Paths = ["x", "y", "x.y", "a[0]", "a[1].x", "a[0][0]", "*", "x.*", "a[0][*]", "a[0]['x']", "$.x", "$", "a[0][-1]", "x]", "a[99999999999]", "a[00]", "a[0][0].[0].x", "a[0]['x]']"];
 
     private static readonly string[] Words =
     [
