@@ -74,7 +74,6 @@ internal sealed class AmqpClients
     {
         foreach (var client in _clients.Values)
             client.Detach(LinkErrors.Detached(reason));
-        _cbs.Detach(LinkErrors.Detached(reason));
     }
 
     /// <summary>The connection is gone, and they with it.</summary>

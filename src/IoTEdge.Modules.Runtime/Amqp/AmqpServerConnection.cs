@@ -11,7 +11,14 @@ namespace IoTEdge.Modules.Runtime.Amqp;
 internal sealed class AmqpServerConnection
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromMilliseconds(700);
+
+    private enum Farewell
+    {
+        None,
+        Links,
+        Connection,
+    }
 
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AmqpWorkQueue _work = new();
@@ -23,7 +30,7 @@ internal sealed class AmqpServerConnection
     private readonly EventIntake _events;
     private readonly AmqpClients _clients;
     private long _emptySince;
-    private volatile bool _isStopping;
+    private volatile Farewell _farewell;
     private bool _hasLostProperty;
     private int _isDropped;
 
@@ -146,16 +153,16 @@ internal sealed class AmqpServerConnection
         if (!_clients.IsEmpty)
             _emptySince = _time.GetTimestamp();
         _clients.Advance(_time.GetUtcNow());
-        if (_isStopping)
-            SayFarewell();
-        else
+        if (_farewell == Farewell.None)
             Watch();
+        else if (_farewell == Farewell.Links)
+            _clients.Detach("The hub stops.");
+        else
+            CloseConnection();
     }
 
-    // Links first: a client that is told of the connection only waits for its links for 45 s (protocol section 11.3).
-    private void SayFarewell()
+    private void CloseConnection()
     {
-        _clients.Detach("The hub stops.");
         try
         {
             _transport.Connection?.Close(TimeSpan.Zero, LinkErrors.ConnectionForced("The hub stops."));
@@ -179,16 +186,23 @@ internal sealed class AmqpServerConnection
     private async Task StopAsync()
     {
         Log.AmqpStopped(_logger, Name);
-        _isStopping = true;
-        _work.Wake();
-        try
+        // Links first, and alone: a client that hears of the connection's end gets no more answers, and may wait for them for 45 s (protocol section 11.3).
+        foreach (var step in new[] { Farewell.Links, Farewell.Connection })
         {
-            await _transport.Closed.WaitAsync(FarewellPatience, _time).ConfigureAwait(false);
+            _farewell = step;
+            _work.Wake();
+            try
+            {
+                await _transport.Closed.WaitAsync(FarewellPatience, _time).ConfigureAwait(false);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // The next step is harder.
+            }
         }
-        catch (TimeoutException)
-        {
-            _context.Abort(new ConnectionAbortedException("the hub stops"));
-        }
+
+        _context.Abort(new ConnectionAbortedException("the hub stops"));
     }
 
     private void Drop(string reason)

@@ -34,12 +34,6 @@ internal sealed class CbsNode(Func<string, (int Status, string Text)> put)
 
     public void Advance() => _answers?.Advance();
 
-    public void Detach(Error error)
-    {
-        _requests?.Detach(error);
-        _answers?.Detach(error);
-    }
-
     private void Handle(ReceiverEnd requests, ReceivedMessage received)
     {
         Message request;

@@ -74,8 +74,13 @@ public abstract partial class NodeConformance
 
         await second.Hub.RestartAsync(Cancellation);
         await WaitAsync(() => second.Hub.Hub.IsConnected(identity) || node.Has("disconnect"), "the client to be back, or to give up");
-        // Over MQTT it takes a hub that does not listen yet for one that refuses it, and leaves it to the author to open it again (protocol section 11.2).
-        if (!second.Hub.Hub.IsConnected(identity)) await node.DoAsync("open");
+        // Over MQTT it takes a hub that does not listen yet for one that refuses it, and leaves it to the author to begin again (protocol section 11.2).
+        if (!second.Hub.Hub.IsConnected(identity))
+        {
+            await node.DoAsync("open");
+            await node.DoAsync("twin");
+            await node.DoAsync("watch");
+        }
 
         foreach (var body in await second.SendAsync(3)) (await node.NextAsync("input"))["body"]!.GetValue<string>().Should().Be(body);
         await node.DoAsync(Command("send", ("output", "out"), ("body", "after")));
