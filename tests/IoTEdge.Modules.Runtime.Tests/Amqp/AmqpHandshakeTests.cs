@@ -18,6 +18,20 @@ public sealed class AmqpHandshakeTests
         (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
     }
 
+    // Modules are told of one port; where it is not MQTT's own, clients that take AMQP come there too.
+    [Fact]
+    public async Task Connection_OnTheMqttPort_IsServedAllTheSame()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var module = await fixture.RegisterAsync("sensor");
+        await using var mqtt = await fixture.ConnectAsync("other");
+        await using var client = await AmqpTestClient.OpenAsync(fixture, port: fixture.Local.MqttPort);
+
+        (await client.PutTokenAsync(AmqpTestClient.Token(module))).Status.Should().Be(200);
+        (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
+        await mqtt.PingAsync();
+    }
+
     [Theory]
     [InlineData("ANONYMOUS")]
     [InlineData("MSSBCBS")]
