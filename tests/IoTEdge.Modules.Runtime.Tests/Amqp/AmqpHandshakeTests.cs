@@ -94,6 +94,22 @@ public sealed class AmqpHandshakeTests
         fixture.Warnings.Should().Contain(warning => warning.Contains("does not begin with the header of AMQP 1.0"));
     }
 
+    // The library under the hub could listen without TLS; here it never listens.
+    [Fact]
+    public async Task Connection_WithoutTls_IsNotServed()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await tcp.ConnectAsync(System.Net.IPAddress.Loopback, fixture.Local.AmqpPort, HubFixture.Cancellation);
+        var stream = tcp.GetStream();
+        await stream.WriteAsync("AMQP\0\x1\0\0"u8.ToArray(), HubFixture.Cancellation);
+
+        var answer = new byte[8];
+        var read = await stream.ReadAsync(answer, HubFixture.Cancellation).AsTask().WaitAsync(AmqpTestClient.Patience, HubFixture.Cancellation);
+
+        answer.AsSpan(0, read).StartsWith("AMQP"u8).Should().BeFalse();
+    }
+
     private sealed class NamedProfile(string mechanism) : SaslProfile(mechanism)
     {
         protected override DescribedList GetStartCommand(string hostname) => new SaslInit { Mechanism = Mechanism, InitialResponse = [] };
