@@ -67,7 +67,7 @@ public sealed class EdgeRuntime : IAsyncDisposable
     public static async Task<EdgeRuntime> StartAsync(EdgeRuntimeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var files = DeploymentFiles.Load(options.ManifestPath, options.ImagesPath);
+        var files = DeploymentFiles.Load(options.ManifestPath, options.ImagesPath, options.Strict);
         var runtime = new EdgeRuntime(options, files);
         try
         {

@@ -58,6 +58,9 @@ public sealed record EdgeRuntimeOptions
     /// <summary>How many messages the hub sends to one input without an acknowledgement; null leaves it to the hub.</summary>
     public int? InFlight { get; init; }
 
+    /// <summary>Turns what edgeHub does surprisingly into errors: routes of the manifest that would surprise start nothing. Default: <see langword="false"/>.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>How modules learn who they are. Default: <see cref="ModuleCredentials.Workload"/>.</summary>
     public ModuleCredentials Credentials { get; init; }
 

@@ -33,7 +33,8 @@ internal sealed class HubConfigurator(
         if (version == _appliedVersion || desired.Properties.Count == 0)
             return;
         var result = HubConfiguration.Parse(Encoding.UTF8.GetBytes(desired.Properties.ToJsonString()));
-        var surprises = isStrict && result.IsValid ? RouteLint.Check(result.Configuration.Routes) : [];
+        // What is there already was taken by a hub that was not strict; whoever starts this one brings new routes.
+        var surprises = isStrict && !isStart && result.IsValid ? RouteLint.Check(result.Configuration.Routes) : [];
         var status = result.Configuration is { } configuration && surprises.Count == 0
             ? await ApplyAsync(version, configuration, cancellationToken).ConfigureAwait(false)
             : Refuse(version, result.Problems.Select(problem => $"{problem.Reason} {problem.Remedy}").Concat(surprises.Select(finding => $"{finding.Rule.Code}: {finding.Reason} {finding.Remedy}")));

@@ -102,6 +102,7 @@ internal sealed class HubProcess : IAsyncDisposable
         ];
         if (httpsPort is { } https) arguments.AddRange(["--https-port", Text(https)]);
         if (options.UpstreamCertificatePath is { } authority) arguments.AddRange(["--upstream-ca", authority]);
+        if (options.Strict) arguments.Add("--strict");
         if (options.InFlight is { } inFlight) arguments.AddRange(["--in-flight", Text(inFlight)]);
         return [.. arguments];
 

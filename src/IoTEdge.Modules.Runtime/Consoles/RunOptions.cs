@@ -21,6 +21,7 @@ internal static class RunOptions
         Text("--https-port", "port", "the hub's HTTPS port, 0 for a free one (default: 443, or a free one)", (options, value) => options with { HttpsPort = Number(value, 0, 65535) }),
         Text("--mqtt-port", "port", "the hub's MQTT port, 0 for a free one (default: 8883)", (options, value) => options with { MqttPort = Number(value, 0, 65535) }),
         Text("--in-flight", "count", "messages on their way to one input at a time (default: the hub's)", (options, value) => options with { InFlight = Number(value, 1, 65535) }),
+        Switch("--strict", "take what edgeHub does surprisingly for errors", options => options with { Strict = true }),
         Text("--upstream", "target", "where $upstream goes on to: a file, mqtt://host or a connection string", (options, value) => options with { Upstream = value }),
         Text("--upstream-ca", "file", "the authority to trust there (default: the system's)", (options, value) => options with { UpstreamCertificatePath = Path.GetFullPath(value) }),
         Text("--credentials", "kind", "workload or connection-string (default: workload)", (options, value) => options with { Credentials = Credentials(value) }),

@@ -7,7 +7,7 @@ namespace IoTEdge.Modules.Runtime.Deployments;
 internal sealed record DeploymentFiles(DeploymentManifest Manifest, ImageCatalog Images, IReadOnlyList<DeploymentProblem> Warnings)
 {
     /// <exception cref="DeploymentException">One of the two is missing or wrong; all problems of both are in it.</exception>
-    public static DeploymentFiles Load(string manifestPath, string? imagesPath)
+    public static DeploymentFiles Load(string manifestPath, string? imagesPath, bool isStrict = false)
     {
         var problems = new List<DeploymentProblem>();
         var imageFile = imagesPath ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(manifestPath))!, "images.json");
@@ -16,7 +16,7 @@ internal sealed record DeploymentFiles(DeploymentManifest Manifest, ImageCatalog
         // Without the image file no image would be known, and each module would say so once more.
         var manifest = Read(manifestPath, "Name the deployment manifest by --manifest.", problems, () => DeploymentManifest.Load(manifestPath, images?.Catalog));
         if (manifest is not null) Add(manifestPath, manifest.Problems);
-        if (manifest?.Manifest is not null) Add(manifestPath, RouteWarnings.Find(File.ReadAllBytes(manifestPath)));
+        if (manifest?.Manifest is not null) Add(manifestPath, RouteProblems.Find(File.ReadAllBytes(manifestPath), manifest.Manifest.Hub.Routes, isStrict));
         return manifest?.Manifest is not null && !problems.Exists(DeploymentException.IsError)
             ? new DeploymentFiles(manifest.Manifest, images!.Catalog, problems)
             : throw new DeploymentException(problems);

@@ -12,7 +12,7 @@ internal sealed record HubArguments(LocalHubOptions Options, LogLevel LogLevel)
 {
     public const string Usage = """
         hub --device-id <id> [--state <directory>] [--hub-host-name <name>] [--gateway-host-name <name>]
-            [--address <ip>] [--mqtt-port <port>] [--amqp-port <port>] [--https-port <port>] [--in-flight <messages>] [--upstream <target>] [--upstream-ca <file>] [--survive-power-loss] [--log-level <level>]
+            [--address <ip>] [--mqtt-port <port>] [--amqp-port <port>] [--https-port <port>] [--in-flight <messages>] [--upstream <target>] [--upstream-ca <file>] [--strict] [--survive-power-loss] [--log-level <level>]
         """;
 
     /// <exception cref="LocalHubException">An argument is unknown, has no value, or has a wrong one.</exception>
@@ -27,6 +27,12 @@ internal sealed record HubArguments(LocalHubOptions Options, LogLevel LogLevel)
             if (name == "--survive-power-loss")
             {
                 options = options with { SurvivesPowerLoss = true };
+                continue;
+            }
+
+            if (name == "--strict")
+            {
+                hub = hub with { Strict = true };
                 continue;
             }
 

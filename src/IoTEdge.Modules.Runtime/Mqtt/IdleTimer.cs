@@ -21,7 +21,7 @@ internal sealed class IdleTimer : IDisposable
         _time = time;
         _close = close;
         _lastActivity = time.GetTimestamp();
-        _timer = time.CreateTimer(_ => Check(), null, _silence, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Check(), null, Next(_silence), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The client is there.</summary>
@@ -37,6 +37,13 @@ internal sealed class IdleTimer : IDisposable
         else if (left <= TimeSpan.Zero)
             _close($"nothing came from it for {_silence.TotalSeconds:0.#} s, 1.5 times its keep-alive");
         else
-            _timer.Change(left, Timeout.InfiniteTimeSpan);
+            _timer.Change(Next(left), Timeout.InfiniteTimeSpan);
+    }
+
+    // Whichever comes first; a token that has ended ends the connection, however busy it is.
+    private TimeSpan Next(TimeSpan silence)
+    {
+        var life = _expiresAt - _time.GetUtcNow();
+        return life < silence ? (life > TimeSpan.Zero ? life : TimeSpan.Zero) : silence;
     }
 }

@@ -10,6 +10,8 @@ namespace IoTEdge.Modules.Runtime.Mqtt;
 /// <summary>One client on MQTT 3.1.1, from the first byte to the last.</summary>
 internal sealed class MqttServerConnection
 {
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5);
+
     private readonly ConnectionContext _context;
     private readonly EdgeHub _hub;
     private readonly TimeProvider _time;
@@ -50,7 +52,7 @@ internal sealed class MqttServerConnection
         finally
         {
             _output.Complete();
-            await writing.ConfigureAwait(false);
+            await FinishAsync(writing).ConfigureAwait(false);
         }
     }
 
@@ -71,6 +73,20 @@ internal sealed class MqttServerConnection
         var packets = new MqttPacketLoop(_context.Transport.Input, _link, connection, idle);
         await packets.RunAsync(cancellationToken).ConfigureAwait(false);
         _link.End();
+    }
+
+    // What waits may still leave; a client that said goodbye and then reads nothing must not keep the connection.
+    private async Task FinishAsync(Task writing)
+    {
+        try
+        {
+            await writing.WaitAsync(FarewellPatience, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _context.Abort(new ConnectionAbortedException("the client does not read what it is sent"));
+            await writing.ConfigureAwait(false);
+        }
     }
 
     private async Task WriteAsync(CancellationTokenSource closed)

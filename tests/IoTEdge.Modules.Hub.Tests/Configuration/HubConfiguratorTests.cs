@@ -97,6 +97,18 @@ public sealed class HubConfiguratorTests
         hub.Hub.ReadStatistics().Routes.Should().HaveCount(2, "the old routes stay");
     }
 
+    [Fact]
+    public async Task Hub_ThatIsStrictAndStartsWithRoutesThatSurprise_AppliesThem()
+    {
+        var store = new InMemoryHubStore();
+        await using (var lenient = await TestHub.StartAsync(store: store))
+            await lenient.RouteAsync("FROM /messages WHERE $body.celsius > 25 INTO $upstream");
+
+        await using var hub = await TestHub.StartAsync(store: store, strict: true);
+
+        hub.Hub.ReadStatistics().Routes.Should().ContainSingle();
+    }
+
     private static async Task<JsonNode> StatusAsync(TestHub hub) =>
         (await hub.Hub.Twins.GetAsync(TestHub.Identity("$edgeHub"), TestHub.Cancellation)).Reported.Properties["lastDesiredStatus"]!;
 }

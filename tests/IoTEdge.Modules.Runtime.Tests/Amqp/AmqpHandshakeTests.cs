@@ -3,6 +3,7 @@ using Amqp.Framing;
 using Amqp.Sasl;
 using Amqp.Types;
 using IoTEdge.Modules.Protocol;
+using IoTEdge.Modules.Runtime.Tests.Fuzzing;
 using IoTEdge.Modules.Runtime.Tests.Hubs;
 
 namespace IoTEdge.Modules.Runtime.Tests.Amqp;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
+using IoTEdge.Modules.Runtime.Tests.Fuzzing;
 using IoTEdge.Modules.Runtime.Tests.Hubs;
 
 namespace IoTEdge.Modules.Runtime.Tests.Amqp;

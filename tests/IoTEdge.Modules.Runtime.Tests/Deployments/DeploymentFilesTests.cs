@@ -56,5 +56,7 @@ public sealed class DeploymentFilesTests : IDisposable
         warnings.Should().SatisfyRespectively(
             warning => warning.Should().StartWith("deployment.json:5 ").And.Contain("edgeHub ignores what stands after the sink"),
             warning => warning.Should().StartWith("deployment.json:4 ").And.Contain("RTE007: Where the body has no 'celsius'"));
+        ((Action)(() => DeploymentFiles.Load(manifest, images, isStrict: true))).Should().Throw<DeploymentException>()
+            .WithMessage("*RTE007*").Which.Message.Should().Contain("RTE003");
     }
 }

@@ -10,11 +10,11 @@ public sealed class HubArgumentsTests
         var options = HubArguments.Parse(
         [
             "--state", "/tmp/x", "--device-id", "edge", "--hub-host-name", "my.hub", "--gateway-host-name", "gw", "--address", "127.0.0.5",
-            "--mqtt-port", "0", "--amqp-port", "1", "--https-port", "2", "--in-flight", "7", "--survive-power-loss",
+            "--mqtt-port", "0", "--amqp-port", "1", "--https-port", "2", "--in-flight", "7", "--strict", "--survive-power-loss",
         ]).Options;
 
         options.Should().BeEquivalentTo(new { StateDirectory = "/tmp/x", Address = "127.0.0.5", MqttPort = 0, AmqpPort = 1, HttpsPort = 2, SurvivesPowerLoss = true });
-        options.Hub.Should().BeEquivalentTo(new { DeviceId = "edge", HubHostName = "my.hub", GatewayHostName = "gw", Window = 7 });
+        options.Hub.Should().BeEquivalentTo(new { DeviceId = "edge", HubHostName = "my.hub", GatewayHostName = "gw", Window = 7, Strict = true });
     }
 
     [Theory]

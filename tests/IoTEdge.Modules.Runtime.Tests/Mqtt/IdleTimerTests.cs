@@ -49,4 +49,17 @@ public sealed class IdleTimerTests
 
         _reasons.Should().Contain("its token has expired");
     }
+
+    [Fact]
+    public void Token_Expired_ClosesAtThatMoment()
+    {
+        using var timer = new IdleTimer(240, _time.GetUtcNow().AddSeconds(100), _time, _reasons.Add);
+
+        _time.Advance(TimeSpan.FromSeconds(99));
+        timer.Touch();
+        _reasons.Should().BeEmpty();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _reasons.Should().Equal("its token has expired");
+    }
 }

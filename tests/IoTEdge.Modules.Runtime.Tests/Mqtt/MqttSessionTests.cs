@@ -42,6 +42,34 @@ public sealed class MqttSessionTests
     }
 
     [Fact]
+    public async Task Disconnect_OfAClientThatDoesNotRead_EndsTheConnectionAllTheSame()
+    {
+        const int Pings = 8 * 1024 * 1024;
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var fixture = await HubFixture.StartAsync(time: time);
+        await using var raw = await Fuzzing.RawConnection.OpenAsync(fixture, fixture.Local.MqttPort);
+        var packets = new System.Buffers.ArrayBufferWriter<byte>();
+        MqttPacketWriter.WriteConnect(packets, HubFixture.Login(await fixture.RegisterAsync("filter")));
+        for (var i = 0; i < Pings; i++)
+            MqttPacketWriter.WritePingRequest(packets);
+        MqttPacketWriter.WriteDisconnect(packets);
+        await raw.WriteAsync(packets.WrittenSpan.ToArray());
+        await Processes.Eventually.IsTrueAsync(() => fixture.Hub.ConnectionChangedAt(HubFixture.Identity("filter")) is not null && !fixture.Hub.IsConnected(HubFixture.Identity("filter")), () => "the hub has not read DISCONNECT");
+
+        // Its patience begins a moment after that.
+        var looks = 0;
+        await Processes.Eventually.IsTrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(6));
+                return ++looks == 10;
+            },
+            () => "the clock stands still");
+
+        (await raw.ReadToEndAsync()).Should().HaveCountLessThan(Pings * 2, "the rest of the answers is not kept for a client that does not read");
+    }
+
+    [Fact]
     public async Task Subscribe_QualityOfService2_IsGrantedAs1()
     {
         await using var fixture = await HubFixture.StartAsync();

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using IoTEdge.Modules.Runtime.Tests.Hubs;
 
-namespace IoTEdge.Modules.Runtime.Tests.Amqp;
+namespace IoTEdge.Modules.Runtime.Tests.Fuzzing;
 
 /// <summary>Bytes over TLS, for what no library sends.</summary>
 internal sealed class RawConnection : IAsyncDisposable
@@ -20,10 +20,12 @@ internal sealed class RawConnection : IAsyncDisposable
         _tls = tls;
     }
 
-    public static async Task<RawConnection> OpenAsync(HubFixture fixture)
+    public static Task<RawConnection> OpenAsync(HubFixture fixture) => OpenAsync(fixture, fixture.Local.AmqpPort);
+
+    public static async Task<RawConnection> OpenAsync(HubFixture fixture, int port)
     {
         var tcp = new TcpClient { NoDelay = true };
-        await tcp.ConnectAsync(IPAddress.Loopback, fixture.Local.AmqpPort, HubFixture.Cancellation);
+        await tcp.ConnectAsync(IPAddress.Loopback, port, HubFixture.Cancellation);
         var tls = new SslStream(tcp.GetStream());
         using var root = X509CertificateLoader.LoadCertificateFromFile(fixture.Local.CertificatePath);
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -35,6 +37,9 @@ internal sealed class RawConnection : IAsyncDisposable
     public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
 
     public async Task WriteAsync(byte[] bytes) => await _tls.WriteAsync(bytes, HubFixture.Cancellation);
+
+    /// <summary>Says that nothing more comes; to TCP only, because TLS cannot say it while it is being read.</summary>
+    public void End() => _tcp.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads until the hub ends the connection.</summary>
     public async Task<byte[]> ReadToEndAsync()
