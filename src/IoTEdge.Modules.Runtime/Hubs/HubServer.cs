@@ -75,18 +75,20 @@ internal sealed class HubServer : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton(options.LoggerFactory));
         builder.Services.AddSingleton(hub);
         builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton<MqttConnectionHandler>();
+        builder.Services.AddSingleton<AmqpConnectionHandler>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.ListenUnixSocket(Free(state.HubSocketPath), UseControl);
-            kestrel.Listen(address, options.MqttPort, listen => UseStream<MqttConnectionHandler>(listen, certificate));
+            kestrel.Listen(address, options.MqttPort, listen => UseStream<FirstByteHandler>(listen, certificate));
             kestrel.Listen(address, options.AmqpPort, listen => UseStream<AmqpConnectionHandler>(listen, certificate));
             kestrel.Listen(address, options.HttpsPort!.Value, listen => UseHttps(listen, certificate));
         });
         var application = builder.Build();
         var stopping = application.Lifetime.ApplicationStopping;
         var sockets = new WebSocketDoor(
-            ActivatorUtilities.CreateInstance<MqttConnectionHandler>(application.Services), ActivatorUtilities.CreateInstance<AmqpConnectionHandler>(application.Services), stopping);
+            application.Services.GetRequiredService<MqttConnectionHandler>(), application.Services.GetRequiredService<AmqpConnectionHandler>(), stopping);
         var requests = new HubRequests(hub, sockets, options.LoggerFactory.CreateLogger<HubRequests>(), stopping);
         application.UseWebSockets();
         application.Run(requests.HandleAsync);

@@ -19,6 +19,20 @@ public sealed class AmqpHandshakeTests
         (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
     }
 
+    // Modules are told of one port; where it is not MQTT's own, clients that take AMQP come there too.
+    [Fact]
+    public async Task Connection_OnTheMqttPort_IsServedAllTheSame()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var module = await fixture.RegisterAsync("sensor");
+        await using var mqtt = await fixture.ConnectAsync("other");
+        await using var client = await AmqpTestClient.OpenAsync(fixture, port: fixture.Local.MqttPort);
+
+        (await client.PutTokenAsync(AmqpTestClient.Token(module))).Status.Should().Be(200);
+        (await client.EventsAsync("sensor")).LinkState.Should().Be(LinkState.Attached);
+        await mqtt.PingAsync();
+    }
+
     [Theory]
     [InlineData("ANONYMOUS")]
     [InlineData("MSSBCBS")]
@@ -79,6 +93,22 @@ public sealed class AmqpHandshakeTests
 
         (await raw.ReadToEndAsync()).Should().Equal("AMQP\0\x1\0\0"u8.ToArray());
         fixture.Warnings.Should().Contain(warning => warning.Contains("does not begin with the header of AMQP 1.0"));
+    }
+
+    // The library under the hub could listen without TLS; here it never listens.
+    [Fact]
+    public async Task Connection_WithoutTls_IsNotServed()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await tcp.ConnectAsync(System.Net.IPAddress.Loopback, fixture.Local.AmqpPort, HubFixture.Cancellation);
+        var stream = tcp.GetStream();
+        await stream.WriteAsync("AMQP\0\x1\0\0"u8.ToArray(), HubFixture.Cancellation);
+
+        var answer = new byte[8];
+        var read = await stream.ReadAsync(answer, HubFixture.Cancellation).AsTask().WaitAsync(AmqpTestClient.Patience, HubFixture.Cancellation);
+
+        answer.AsSpan(0, read).StartsWith("AMQP"u8).Should().BeFalse();
     }
 
     private sealed class NamedProfile(string mechanism) : SaslProfile(mechanism)

@@ -29,7 +29,7 @@ internal sealed class AmqpTestClient : IAsyncDisposable
     // Begun when it is needed: the hub may refuse the connection before.
     public Session Session => _session ??= new Session(Connection);
 
-    public static async Task<AmqpTestClient> OpenAsync(HubFixture fixture, SaslProfile? sasl = null, Open? open = null)
+    public static async Task<AmqpTestClient> OpenAsync(HubFixture fixture, SaslProfile? sasl = null, Open? open = null, int? port = null)
     {
         using var root = X509CertificateLoader.LoadCertificateFromFile(fixture.Local.CertificatePath);
         var thumbprint = root.Thumbprint;
@@ -37,7 +37,7 @@ internal sealed class AmqpTestClient : IAsyncDisposable
         factory.SSL.RemoteCertificateValidationCallback = (_, _, chain, _) => chain!.ChainElements[^1].Certificate.Thumbprint == thumbprint || chain.ChainElements.Count == 1;
         factory.SASL.Profile = sasl;
         open ??= new Open { ContainerId = "test", HostName = "localhost", MaxFrameSize = 65536, ChannelMax = 10 };
-        var connection = await factory.CreateAsync(new Address("localhost", fixture.Local.AmqpPort), open).WaitAsync(Patience, HubFixture.Cancellation);
+        var connection = await factory.CreateAsync(new Address("localhost", port ?? fixture.Local.AmqpPort), open).WaitAsync(Patience, HubFixture.Cancellation);
         return new AmqpTestClient(connection);
     }
 
