@@ -47,7 +47,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [InlineData("IoTEdge.Modules.Protocol")]
     [InlineData("IoTEdge.Modules.Deployment")]
     [InlineData("IoTEdge.Modules.Hub", "IoTEdge.Modules.Deployment", "IoTEdge.Modules.Protocol", "Microsoft.Extensions.Logging.Abstractions")]
-    [InlineData("IoTEdge.Modules.Runtime", "IoTEdge.Modules.Hub", "Microsoft.Data.Sqlite")]
+    [InlineData("IoTEdge.Modules.Runtime", "IoTEdge.Modules.Hub", "AMQPNetLite", "Microsoft.Data.Sqlite")]
     public void Package_Opened_DependsOnTheseAndNoOthers(string id, params string[] dependencies)
     {
         var found = packages.Open(id).Dependencies.ToList();
