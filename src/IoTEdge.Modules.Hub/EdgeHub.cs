@@ -103,6 +103,8 @@ public sealed class EdgeHub : IAsyncDisposable
         try
         {
             await hub.ConfigureAsync(cancellationToken).ConfigureAwait(false);
+            if (options.Window == 1)
+                Log.OneInFlight(logger);
         }
         catch
         {

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Information, "The store has room again below its {MaxBytes} bytes")]
     public static partial void StoreHasRoom(ILogger logger, long maxBytes);
 
+    [LoggerMessage(3010, LogLevel.Information, "One message at a time is on its way to each module, as at edgeHub. --in-flight raises it")]
+    public static partial void OneInFlight(ILogger logger);
+
     [LoggerMessage(3005, LogLevel.Error, "A background task of the hub failed")]
     public static partial void BackgroundFailed(ILogger logger, Exception exception);
 

@@ -13,6 +13,10 @@ namespace IoTEdge.Modules.Hub.Sessions;
 /// <remarks>Calls come from one loop, one after the other; what arrives for the client goes through its <see cref="IClientLink"/> at any time.</remarks>
 public sealed class ClientConnection : IDisposable
 {
+    // As at edgeHub, receivers see MQTT's flags as properties (protocol section 1.1.6).
+    private const string RetainProperty = "mqtt-retain";
+    private const string DuplicateProperty = "mqtt-dup";
+
     private readonly ClientSession _session;
     private readonly IClientLink _link;
     private readonly MessageIngress _ingress;
@@ -63,13 +67,20 @@ public sealed class ClientConnection : IDisposable
     /// <param name="batch">The batch.</param>
     /// <param name="topic">The topic, of kind <see cref="ClientTopicKind.Telemetry"/>.</param>
     /// <param name="payload">The body; copied.</param>
+    /// <param name="isDuplicate">Whether its sender may have sent it before.</param>
+    /// <param name="isRetained">Whether its sender asks to retain it, which hubs do not.</param>
     /// <exception cref="ProtocolException">The topic is another client's, its properties are malformed, or the message is too large.</exception>
-    public void Add(MessageBatch batch, in ClientTopic topic, in ReadOnlySequence<byte> payload)
+    public void Add(MessageBatch batch, in ClientTopic topic, in ReadOnlySequence<byte> payload, bool isDuplicate = false, bool isRetained = false)
     {
         // edgeHub takes the sender's ids from the topic without comparing (protocol section 1.2); IoT Hub does not, and neither do we.
         if (!topic.IsFrom(Identity.DeviceId, Identity.ModuleId))
             throw new ProtocolException("telemetry topic", $"it is not of the connected client {Identity}; a client publishes only on its own topic.");
-        Add(batch, PropertyBag.Parse(topic.PropertySegment.Span), payload);
+        var properties = PropertyBag.Parse(topic.PropertySegment.Span);
+        if (isRetained)
+            properties[RetainProperty] = "true";
+        if (isDuplicate)
+            properties[DuplicateProperty] = "true";
+        Add(batch, properties, payload);
     }
 
     /// <summary>Puts a message into a batch, unless no route takes it.</summary>

@@ -24,7 +24,17 @@ internal sealed class ModuleRequests(EdgeHub hub)
             return HubAnswer.Error(StatusCodes.Status401Unauthorized, $"Unable to authenticate device with Id {caller.ClientId}");
         if (!HttpMethods.IsPost(request.Method))
             return HubAnswer.Error(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here.");
-        var result = await _call.InvokeAsync(request, target, cancellationToken).ConfigureAwait(false);
+        MethodResult result;
+        try
+        {
+            result = await _call.InvokeAsync(request, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProtocolException exception)
+        {
+            // edgeHub does not handle what it finds wrong with a call, and answers 500 without a word (protocol section 3).
+            return HubAnswer.Error(hub.Options.Strict ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError, exception.Message);
+        }
+
         return result.Outcome switch
         {
             MethodOutcome.Answered => MethodCall.Answer(result),

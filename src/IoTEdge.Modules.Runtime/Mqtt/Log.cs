@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(4003, LogLevel.Error, "The connection of {Client} failed")]
     public static partial void MqttFailed(ILogger logger, string client, Exception exception);
 
+    [LoggerMessage(4004, LogLevel.Warning, "The will of {Client} is not published: {Reason}")]
+    public static partial void WillRefused(ILogger logger, string client, string reason);
+
     [LoggerMessage(4001, LogLevel.Warning, "{Client} may not subscribe to '{Filter}': it is of another module, or one too many")]
     public static partial void FilterRefused(ILogger logger, string client, string filter);
 }

@@ -11,7 +11,8 @@ namespace IoTEdge.Modules.Runtime.Mqtt;
 /// <param name="Identity">The client that it is.</param>
 /// <param name="ModelId">The digital twin model that it follows; null for none.</param>
 /// <param name="ExpiresAt">When its token ends, skew included.</param>
-internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, string? ModelId, DateTimeOffset ExpiresAt)
+/// <param name="Will">What to publish when it vanishes; null for nothing.</param>
+internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, string? ModelId, DateTimeOffset ExpiresAt, MqttWillMessage? Will)
 {
     // As at edgeHub (protocol section 1.1.6).
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
@@ -28,9 +29,7 @@ internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, s
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            if (await ReadConnectAsync(input, either.Token).ConfigureAwait(false) is not { } connect)
-                return null;
-            return Check(connect, output, hub);
+            return await ReadConnectAsync(input, either.Token).ConfigureAwait(false) is var (connect, will) ? Check(connect, will, output, hub) : null;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -38,7 +37,7 @@ internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, s
         }
     }
 
-    private static async Task<MqttConnect?> ReadConnectAsync(PipeReader input, CancellationToken cancellationToken)
+    private static async Task<(MqttConnect Connect, MqttWillMessage? Will)?> ReadConnectAsync(PipeReader input, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -47,8 +46,9 @@ internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, s
             if (MqttFrame.TryRead(ref buffer, MaxConnectSize, out var frame))
             {
                 var connect = MqttConnect.Read(frame);
+                var will = MqttWillMessage.From(connect.Will);
                 input.AdvanceTo(buffer.Start);
-                return connect;
+                return (connect, will);
             }
 
             if (result.IsCompleted)
@@ -57,7 +57,7 @@ internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, s
         }
     }
 
-    private static MqttLogin? Check(MqttConnect connect, MqttOutput output, EdgeHub hub)
+    private static MqttLogin? Check(MqttConnect connect, MqttWillMessage? will, MqttOutput output, EdgeHub hub)
     {
         if (connect.ProtocolLevel != MqttConnect.Level311)
         {
@@ -67,7 +67,7 @@ internal sealed record MqttLogin(MqttConnect Connect, ClientIdentity Identity, s
 
         var result = hub.Authenticate(new Login(connect.ClientId, connect.UserName, connect.Password));
         if (result.Identity is { } identity)
-            return new MqttLogin(connect, identity, result.ModelId, result.ExpiresAt);
+            return new MqttLogin(connect, identity, result.ModelId, result.ExpiresAt, will);
         output.SendConnAck(new MqttConnAck(false, result.Code));
         return null;
     }

@@ -72,7 +72,7 @@ internal sealed class MqttPacketLoop
         _batch ??= await _free.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var topic = ClientTopic.Parse(publish.Topic);
         if (topic.Kind == ClientTopicKind.Telemetry)
-            _connection.Add(_batch, topic, publish.Payload);
+            _connection.Add(_batch, topic, publish.Payload, publish.Duplicate, publish.Retain);
         if (publish.QualityOfService == MqttQualityOfService.AtLeastOnce)
             _batch.AddPacketId(publish.PacketId);
         if (topic.Kind != ClientTopicKind.Telemetry || _batch.IsFull)

@@ -17,12 +17,15 @@ internal sealed class MqttServerConnection
     private readonly TimeProvider _time;
     private readonly MqttOutput _output;
     private readonly MqttLink _link;
+    private readonly ILogger _logger;
+    private CancellationToken _stopping;
 
     public MqttServerConnection(ConnectionContext context, EdgeHub hub, TimeProvider time, ILogger logger)
     {
         _context = context;
         _hub = hub;
         _time = time;
+        _logger = logger;
         _output = new MqttOutput(context.Transport.Output);
         _link = new MqttLink(context, _output, logger);
     }
@@ -30,6 +33,7 @@ internal sealed class MqttServerConnection
     /// <summary>Serves the client until either side ends the connection. Whatever it sends harms nobody else.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        _stopping = stopping;
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(_context.ConnectionClosed);
         await using var stop = stopping.Register(_link.Stop).ConfigureAwait(false);
         var writing = WriteAsync(closed);
@@ -71,8 +75,29 @@ internal sealed class MqttServerConnection
         _output.SendConnAck(new MqttConnAck(connection.IsSessionPresent, MqttConnectReturnCode.Accepted));
         connection.Start();
         var packets = new MqttPacketLoop(_context.Transport.Input, _link, connection, idle);
-        await packets.RunAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await packets.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch when (login.Will is not null && !_stopping.IsCancellationRequested)
+        {
+            await PublishAsync(login.Will, connection).ConfigureAwait(false);
+            throw;
+        }
+
         _link.End();
+    }
+
+    private async Task PublishAsync(MqttWillMessage will, ClientConnection connection)
+    {
+        try
+        {
+            await will.PublishAsync(connection, _stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ProtocolException or OperationCanceledException)
+        {
+            Log.WillRefused(_logger, connection.Identity.ClientId, exception.Message);
+        }
     }
 
     // What waits may still leave; a client that said goodbye and then reads nothing must not keep the connection.

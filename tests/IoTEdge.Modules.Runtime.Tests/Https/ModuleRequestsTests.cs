@@ -41,12 +41,25 @@ public sealed class ModuleRequestsTests
         read.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HubFixture hub, string path, string? caller, string? signer)
+    [Theory]
+    [InlineData(false, HttpStatusCode.InternalServerError)]
+    [InlineData(true, HttpStatusCode.BadRequest)]
+    public async Task Call_OutOfItsLimits_IsAnsweredAsEdgeHubDoes(bool isStrict, HttpStatusCode status)
+    {
+        await using var hub = await HubFixture.StartAsync(configure: options => options with { Hub = options.Hub with { Strict = isStrict } });
+
+        using var answer = await PostAsync(hub, "/twins/edge/modules/nobody/methods", "edge/caller", "edge/caller", new string('m', 101));
+
+        answer.StatusCode.Should().Be(status);
+        (await MessageAsync(answer)).Should().Contain("methodName");
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HubFixture hub, string path, string? caller, string? signer, string method = "m")
     {
         var keys = new Dictionary<string, SharedAccessKey>();
         foreach (var module in new[] { "caller", "second" }) keys[$"edge/{module}"] = (await hub.RegisterAsync(module)).PrimaryKey;
         using var http = Client(hub);
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { methodName = "m", payload = 1 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { methodName = method, payload = 1 }) };
         if (caller is not null) request.Headers.TryAddWithoutValidation("x-ms-edge-moduleId", caller);
         if (signer is not null)
         {

@@ -72,6 +72,24 @@ public sealed class MqttDeliveryTests
     }
 
     [Fact]
+    public async Task Message_WithFlagsOfMqtt_ShowsThemAsProperties()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.RouteAsync("FROM /messages/* INTO BrokeredEndpoint(\"/modules/filter/inputs/in\")");
+        await using var receiver = await fixture.ConnectReceiverAsync("filter");
+        await using var sender = await fixture.ConnectAsync("sensor");
+        var packet = new System.Buffers.ArrayBufferWriter<byte>();
+        MqttPacketWriter.WritePublish(packet, "devices/edge/modules/sensor/messages/events/%24.on=out", "x"u8, MqttQualityOfService.AtLeastOnce, 1);
+        var bytes = packet.WrittenSpan.ToArray();
+        // DUP and RETAIN.
+        bytes[0] |= 0x09;
+
+        await sender.SendAsync(output => System.Buffers.BuffersExtensions.Write(output, bytes));
+
+        (await receiver.ReadPublishAsync()).Topic.Should().EndWith("/mqtt-retain=true&mqtt-dup=true&%24.cdid=edge&%24.cmid=sensor");
+    }
+
+    [Fact]
     public async Task Message_NoRoute_IsAcknowledgedAndCountedAsDropped()
     {
         await using var fixture = await HubFixture.StartAsync();
