@@ -43,7 +43,7 @@ public sealed class EdgeHub : IAsyncDisposable
         var loader = new QueueLoader(store, logger);
         _sessions = new SessionRegistry(store, new PumpSettings(options.Window, options.AcknowledgeTimeout, time, store, loader), time);
         _endpoints = new EndpointRegistry(options.DeviceId, _sessions, store, upstream);
-        _limit = new StoreLimit(store, logger);
+        _limit = new StoreLimit(store, upstream.MakeRoom, logger);
         _ingress = new MessageIngress(options.DeviceId, _routes, _limit, store, time);
         Identities = new IdentityRegistry(store, time) { Revoked = OnRevoked };
         Twins = new TwinRegistry(store, time) { Notify = (identity, version, patch) => _sessions.Find(identity)?.SendDesiredPatch(version, patch) };
@@ -149,9 +149,20 @@ public sealed class EdgeHub : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(options);
         var session = _sessions.Get(identity);
-        var isPresent = await session.ConnectAsync(link, options, cancellationToken).ConfigureAwait(false);
-        if (options.ModelId is { } modelId)
-            await Twins.SetModelAsync(identity, modelId, cancellationToken).ConfigureAwait(false);
+        bool isPresent;
+        try
+        {
+            isPresent = await session.ConnectAsync(link, options, cancellationToken).ConfigureAwait(false);
+            if (options.ModelId is { } modelId)
+                await Twins.SetModelAsync(identity, modelId, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody else would say that this connection has gone.
+            session.Disconnect(link);
+            throw;
+        }
+
         Log.Connected(_logger, identity.ClientId);
         return new ClientConnection(session, link, isPresent, _ingress, Twins, Methods);
     }
@@ -184,7 +195,9 @@ public sealed class EdgeHub : IAsyncDisposable
 
         if (!await Identities.DeleteAsync(identity, cancellationToken).ConfigureAwait(false))
             return false;
-        await Twins.ForgetAsync(identity, cancellationToken).ConfigureAwait(false);
+        // The store has forgotten it: who asked may be gone by now, the rest is done all the same.
+        _sessions.Find(identity)?.Forget();
+        await Twins.ForgetAsync(identity, CancellationToken.None).ConfigureAwait(false);
         return true;
     }
 

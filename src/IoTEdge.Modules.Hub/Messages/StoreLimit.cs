@@ -4,11 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace IoTEdge.Modules.Hub.Messages;
 
 /// <summary>How much may wait for receivers, as <c>storeLimits.maxSizeBytes</c> of <c>$edgeHub</c> says (protocol section 5.5).</summary>
-internal sealed class StoreLimit(IHubStore store, ILogger logger)
+/// <param name="store">The store.</param>
+/// <param name="makeRoom">Lets go of what nobody waits for.</param>
+/// <param name="logger">The log.</param>
+internal sealed class StoreLimit(IHubStore store, Action makeRoom, ILogger logger)
 {
     private readonly StoreFull _full = new();
     private long _maxBytes = long.MaxValue;
     private int _isFull;
+    private long _roomMadeAt;
 
     /// <summary>The most bytes that the store may take; null for as many as fit on the disk.</summary>
     public long? MaxBytes
@@ -31,6 +35,10 @@ internal sealed class StoreLimit(IHubStore store, ILogger logger)
 
             if (Interlocked.Exchange(ref _isFull, 1) == 0)
                 Log.StoreIsFull(logger, maxBytes);
+            // Once for each measure of the store: what goes now shows in the next one.
+            var used = store.UsedBytes;
+            if (Interlocked.Exchange(ref _roomMadeAt, used) != used)
+                makeRoom();
             return _full;
         }
     }

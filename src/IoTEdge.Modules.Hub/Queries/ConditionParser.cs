@@ -17,7 +17,7 @@ internal sealed class ConditionParser(QueryReader reader)
         while (reader.TryTake("OR"))
         {
             var (first, second) = (left, ReadAnd());
-            left = twin => first(twin) is true || second(twin) is true ? true : first(twin) is null || second(twin) is null ? null : false;
+            left = twin => Or(first(twin), second, twin);
         }
 
         return left;
@@ -29,11 +29,18 @@ internal sealed class ConditionParser(QueryReader reader)
         while (reader.TryTake("AND"))
         {
             var (first, second) = (left, ReadNot());
-            left = twin => first(twin) is false || second(twin) is false ? false : first(twin) is null || second(twin) is null ? null : true;
+            left = twin => And(first(twin), second, twin);
         }
 
         return left;
     }
+
+    // Each side is looked at once: conditions are chains of hundreds of them.
+    private static bool? Or(bool? left, Func<JsonObject, bool?> right, JsonObject twin) =>
+        left is true ? true : right(twin) is var other && other is true ? true : left is null || other is null ? null : false;
+
+    private static bool? And(bool? left, Func<JsonObject, bool?> right, JsonObject twin) =>
+        left is false ? false : right(twin) is var other && other is false ? false : left is null || other is null ? null : true;
 
     private Func<JsonObject, bool?> ReadNot()
     {

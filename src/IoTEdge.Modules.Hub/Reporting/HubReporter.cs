@@ -40,13 +40,17 @@ internal sealed class HubReporter(ClientIdentity hub, TwinRegistry twins, Sessio
     {
         await foreach (var _ in _signal.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
+            var changed = Take();
             try
             {
-                await twins.PatchReportedAsync(hub, new JsonObject { ["clients"] = Describe(Take()) }, cancellationToken).ConfigureAwait(false);
+                await twins.PatchReportedAsync(hub, new JsonObject { ["clients"] = Describe(changed) }, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                // They go into the next report.
                 Log.BackgroundFailed(logger, exception);
+                lock (_gate)
+                    _changed.UnionWith(changed);
             }
         }
     }

@@ -74,6 +74,17 @@ internal sealed class ClientSession(ClientIdentity identity, ClientPump pump, IH
         }
     }
 
+    /// <summary>The identity is gone: a later one of its name begins without subscriptions.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _subscriptions.Clear();
+            _isPersistent = false;
+            Refresh();
+        }
+    }
+
     /// <summary>Makes a connection the only one.</summary>
     /// <returns>Whether subscriptions of an earlier connection are still there.</returns>
     public async Task<bool> ConnectAsync(IClientLink link, ConnectOptions options, CancellationToken cancellationToken)

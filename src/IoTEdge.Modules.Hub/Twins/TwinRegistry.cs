@@ -68,8 +68,9 @@ public sealed class TwinRegistry
                 return state.ToView(identity);
             },
             cancellationToken).ConfigureAwait(false);
+        // The change is kept: who made it may be gone by now, it is applied all the same.
         if (isChanged)
-            await OnChangedAsync(identity, cancellationToken).ConfigureAwait(false);
+            await OnChangedAsync(identity, CancellationToken.None).ConfigureAwait(false);
         return view;
     }
 
@@ -133,7 +134,8 @@ public sealed class TwinRegistry
     /// <returns>The twin after the change, and what the client is told of it; null for nothing.</returns>
     private (TwinState State, JsonObject? Patch) Change(TwinState current, TwinUpdate update)
     {
-        var state = update.Tags is { } tags ? current.WithTags(tags, update.IsReplacement) : current;
+        var isSame = update.IsReplacement && update.Tags is not null && TwinMerge.Diff(current.Tags, update.Tags).Count == 0;
+        var state = update.Tags is { } tags && !isSame ? current.WithTags(tags, update.IsReplacement) : current;
         if (update.Desired is not { } desired)
             return (state, null);
         if (!update.IsReplacement)

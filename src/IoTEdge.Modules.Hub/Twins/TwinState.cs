@@ -78,7 +78,7 @@ internal sealed record TwinState
     /// <summary>With desired properties replaced as a whole.</summary>
     public TwinState ReplaceDesired(JsonObject desired, DateTimeOffset now) => this with
     {
-        Desired = Copy(desired),
+        Desired = Merge([], desired),
         DesiredVersion = DesiredVersion + 1,
         DesiredMetadata = TwinMetadata.After(DesiredMetadata, TwinMerge.Diff(Desired, desired), now, DesiredVersion + 1),
         Revision = Revision + 1,
@@ -94,7 +94,7 @@ internal sealed record TwinState
 
     public TwinState WithTags(JsonObject tags, bool isReplacement) => this with
     {
-        Tags = isReplacement ? Copy(tags) : Merge(Tags, tags),
+        Tags = isReplacement ? Merge([], tags) : Merge(Tags, tags),
         Revision = Revision + 1,
     };
 

@@ -17,6 +17,7 @@ public sealed class UpstreamLog
     private readonly UpstreamQueue _queue;
     private readonly Guid _storeId;
     private readonly string _edgeDeviceId;
+    private string? _follower;
 
     internal UpstreamLog(UpstreamQueue queue, StoredHub stored, string edgeDeviceId, IHubStore store, TimeProvider time)
     {
@@ -34,6 +35,17 @@ public sealed class UpstreamLog
     /// <returns>The sequence number of the last message that it is done with; 0 when it has not begun.</returns>
     public long PlaceOf(string reader) => _places.TryGetValue(reader, out var place) ? long.Parse(place.Json, CultureInfo.InvariantCulture) : 0;
 
+    /// <summary>From now on a reader takes all messages on: what it is not done with yet is kept.</summary>
+    /// <param name="reader">Its name. There is one such reader.</param>
+    /// <returns>How far it has come: 0 when it has not begun.</returns>
+    public long Follow(string reader)
+    {
+        _follower = reader;
+        var place = PlaceOf(reader);
+        _queue.Follow(place);
+        return place;
+    }
+
     /// <summary>Remembers how far a reader has come, also over a restart.</summary>
     /// <param name="reader">Its name.</param>
     /// <param name="sequence">The last message that it is done with.</param>
@@ -43,6 +55,8 @@ public sealed class UpstreamLog
         var place = new StoredDocument(Kind, reader, 1, sequence.ToString(CultureInfo.InvariantCulture));
         await _store.SaveDocumentAsync(place, cancellationToken).ConfigureAwait(false);
         _places[reader] = place;
+        if (reader == _follower)
+            _queue.Follow(sequence);
     }
 
     /// <summary>Reads messages in the order in which they arrived; waits for the first one.</summary>

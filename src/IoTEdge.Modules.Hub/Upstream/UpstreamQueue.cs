@@ -13,6 +13,7 @@ internal sealed class UpstreamQueue(int id, long storedCount, int capacity, IHub
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<long> _recent = new();
     private bool _isAwaited;
+    private long _place = long.MaxValue;
     private long _count = storedCount;
 
     public override QueueCounts Counts => new(Interlocked.Read(ref _count), 0, 0, 0, 0);
@@ -44,13 +45,38 @@ internal sealed class UpstreamQueue(int id, long storedCount, int capacity, IHub
         }
     }
 
+    /// <summary>Somebody takes messages on, and has those up to a place: what it does not have yet stays, however much that is.</summary>
+    public void Follow(long place)
+    {
+        lock (_gate)
+            _place = place;
+    }
+
+    /// <summary>Lets the older half go, as far as nobody waits for it: the store is full, and what is only to be looked at must not keep others out.</summary>
+    public void MakeRoom()
+    {
+        lock (_gate)
+            Release(keep: _recent.Count / 2);
+    }
+
     // Called in the store's order, one after the other.
     private void Trim(long sequence)
     {
-        _recent.Enqueue(sequence);
-        if (_recent.Count <= capacity)
+        lock (_gate)
+        {
+            _recent.Enqueue(sequence);
+            Release(keep: capacity);
+        }
+    }
+
+    private void Release(int keep)
+    {
+        var last = 0L;
+        while (_recent.Count > keep && _recent.Peek() <= _place)
+            last = _recent.Dequeue();
+        if (last == 0)
             return;
-        store.Release(Id, _recent.Dequeue());
+        store.Release(Id, last);
         Interlocked.Exchange(ref _count, _recent.Count);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class ModuleRequests(EdgeHub hub)
             return HubAnswer.Error(StatusCodes.Status401Unauthorized, $"Unable to authenticate device with Id {caller.ClientId}");
         if (!HttpMethods.IsPost(request.Method))
             return HubAnswer.Error(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here.");
+        // Nobody that the hub does not know is waited for, or remembered.
+        if (hub.Identities.Find(target) is null)
+            return HubAnswer.Error(StatusCodes.Status404NotFound, $"Client {target.ClientId} not found");
         MethodResult result;
         try
         {

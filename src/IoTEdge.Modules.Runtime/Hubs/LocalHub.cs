@@ -85,9 +85,15 @@ public sealed class LocalHub : IAsyncDisposable
         await _server.DisposeAsync().ConfigureAwait(false);
         if (_upstream is not null)
             await _upstream.DisposeAsync().ConfigureAwait(false);
-        await Hub.DisposeAsync().ConfigureAwait(false);
-        await _store.DisposeAsync().ConfigureAwait(false);
-        _authority.Dispose();
-        _lock.Dispose();
+        try
+        {
+            await Hub.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _store.DisposeAsync().ConfigureAwait(false);
+            _authority.Dispose();
+            _lock.Dispose();
+        }
     }
 }

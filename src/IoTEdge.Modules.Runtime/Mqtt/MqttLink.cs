@@ -53,7 +53,14 @@ internal sealed class MqttLink(ConnectionContext context, MqttOutput output, ILo
 
     /// <inheritdoc/>
     /// <remarks>MQTT 3.1.1 has no word for the cause.</remarks>
-    public void Close(CloseCause cause, string reason) => Close(reason);
+    public void Close(CloseCause cause, string reason)
+    {
+        IsRevoked |= cause == CloseCause.Revoked;
+        Close(reason);
+    }
+
+    /// <summary>Whether its client may say nothing more, not even its will.</summary>
+    public bool IsRevoked { get; private set; }
 
     public void Close(string reason)
     {

@@ -79,7 +79,7 @@ internal sealed class MqttServerConnection
         {
             await packets.RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch when (login.Will is not null && !_stopping.IsCancellationRequested)
+        catch when (login.Will is not null && !_stopping.IsCancellationRequested && !_link.IsRevoked)
         {
             await PublishAsync(login.Will, connection).ConfigureAwait(false);
             throw;

@@ -22,6 +22,8 @@ internal sealed class BulkRegistration(EdgeHub hub)
         {
             if (entry is not JsonObject json || IdentityJson.Text(json, "id") is not { } id)
                 return ServiceError.BadRequest("An entry is no object with an id.");
+            if (json.ContainsKey("moduleId"))
+                return ServiceError.BadRequest($"The entry of '{id}' has a moduleId; modules are made and deleted one by one, at /devices/{id}/modules.");
             if (await RunAsync(new ClientIdentity(id, null), json, cancellationToken).ConfigureAwait(false) is { } error)
                 errors.Add(new JsonObject { ["deviceId"] = id, ["errorCode"] = error, ["errorStatus"] = $"The device '{id}' was not changed: {error}." });
         }
@@ -41,7 +43,8 @@ internal sealed class BulkRegistration(EdgeHub hub)
         switch (mode)
         {
             case "CREATE" or "UPDATE" or "UPDATEIFMATCHETAG":
-                await hub.Identities.PutAsync(device, IdentityJson.Read(entry), cancellationToken).ConfigureAwait(false);
+                var change = IdentityJson.Read(entry) with { IsEdgeDevice = device.DeviceId == hub.Options.DeviceId || IdentityJson.Read(entry).IsEdgeDevice };
+                await hub.Identities.PutAsync(device, change, cancellationToken).ConfigureAwait(false);
                 return null;
             case "DELETE" or "DELETEIFMATCHETAG" when device.DeviceId != hub.Options.DeviceId:
                 await hub.DeleteAsync(device, cancellationToken).ConfigureAwait(false);

@@ -112,7 +112,8 @@ internal sealed class StoreLoop : IAsyncDisposable
             return;
         }
 
-        if (_time.GetElapsedTime(_measuredAt) >= ReleaseInterval)
+        // What was released may be what somebody waits for.
+        if (released.Count > 0 || _time.GetElapsedTime(_measuredAt) >= ReleaseInterval)
             Measure();
         foreach (var work in _group)
             work.Complete();

@@ -15,7 +15,21 @@ internal sealed class JsonLinesSink(string path) : IUpstreamSink
             lines.Append(UpstreamJson.Write(message).ToJsonString()).Append('\n');
         try
         {
-            await File.AppendAllTextAsync(path, lines.ToString(), cancellationToken).ConfigureAwait(false);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            await using var _ = file.ConfigureAwait(false);
+            var end = file.Length;
+            file.Position = end;
+            try
+            {
+                await file.WriteAsync(Encoding.UTF8.GetBytes(lines.ToString()), cancellationToken).ConfigureAwait(false);
+                await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Half a line would spoil the whole one that comes next.
+                file.SetLength(end);
+                throw;
+            }
         }
         catch (UnauthorizedAccessException exception)
         {

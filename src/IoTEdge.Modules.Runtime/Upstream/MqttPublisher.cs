@@ -74,7 +74,11 @@ internal sealed class MqttPublisher : IAsyncDisposable
 
             await _stream.WriteAsync(packets.WrittenMemory, either.Token).ConfigureAwait(false);
             while (open.Count > 0)
+            {
                 open.Remove(await ReadAsync(static frame => frame.Type == MqttPacketType.PubAck ? MqttPubAck.Read(frame).PacketId : (ushort)0, either.Token).ConfigureAwait(false));
+                // A line that is slow is not one that is broken.
+                patience.CancelAfter(Patience);
+            }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -40,7 +40,7 @@ internal sealed class UpstreamForwarder : IAsyncDisposable
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        var place = _upstream.PlaceOf(_sink.Name);
+        var place = _upstream.Follow(_sink.Name);
         var pause = TimeSpan.Zero;
         while (true)
         {

@@ -23,7 +23,7 @@ internal static class UpstreamTarget
         {
             if (target.Contains("HostName=", StringComparison.OrdinalIgnoreCase))
                 return Hub(target, certificatePath, time, logger);
-            if (target.StartsWith("mqtt://", StringComparison.Ordinal) || target.StartsWith("mqtts://", StringComparison.Ordinal))
+            if (target.Contains("://", StringComparison.Ordinal))
                 return Broker(new Uri(target), deviceId, certificatePath, time, logger);
         }
         catch (Exception exception) when (exception is ProtocolException or UriFormatException)
@@ -39,6 +39,8 @@ internal static class UpstreamTarget
 
     private static MqttSink Broker(Uri uri, string deviceId, string? certificatePath, TimeProvider time, ILogger logger)
     {
+        if (uri.Scheme is not ("mqtt" or "mqtts"))
+            throw new UriFormatException($"'{uri.Scheme}' is neither mqtt nor mqtts.");
         if (uri.Host.Length == 0)
             throw new UriFormatException("The broker has no host name.");
         var isSecure = uri.Scheme == "mqtts";
@@ -66,7 +68,8 @@ internal static class UpstreamTarget
     {
         var parts = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))
-            .ToDictionary(part => part[0].Trim(), part => part.Length > 1 ? part[1] : "", StringComparer.OrdinalIgnoreCase);
+            .GroupBy(part => part[0].Trim(), part => part.Length > 1 ? part[1] : "", StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
         var host = Require(parts, "HostName");
         var identity = new ClientIdentity(Require(parts, "DeviceId"), parts.GetValueOrDefault("ModuleId"));
         var key = SharedAccessKey.Parse(Require(parts, "SharedAccessKey"));

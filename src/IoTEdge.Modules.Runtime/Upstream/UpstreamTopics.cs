@@ -21,19 +21,28 @@ internal sealed class UpstreamTopics(string prefix, ClientIdentity? identity) : 
     public const string ModuleProperty = "edge-module";
 
     private const int MaxLength = ushort.MaxValue;
+    private const int MaxMessageSize = 262_144;
 
     public bool TryGetTopic(UpstreamMessage message, [NotNullWhen(true)] out string? topic, [NotNullWhen(false)] out string? reason)
     {
         var sender = identity ?? new ClientIdentity(message.DeviceId, message.ModuleId);
         var module = sender.IsModule ? $"/modules/{sender.ModuleId}" : "";
-        topic = $"{prefix}devices/{sender.DeviceId}{module}/messages/events/{Properties(message).Format()}";
-        reason = null;
+        var properties = Properties(message);
+        topic = $"{prefix}devices/{sender.DeviceId}{module}/messages/events/{properties.Format()}";
+        reason = Refuse(message, properties, topic);
+        if (reason is not null)
+            topic = null;
+        return reason is null;
+    }
+
+    // A hub closes the connection over one that is too large, again and again; it must not hold up what is behind it.
+    private string? Refuse(UpstreamMessage message, PropertyBag properties, string topic)
+    {
         var length = Encoding.UTF8.GetByteCount(topic);
-        if (length <= MaxLength)
-            return true;
-        reason = $"its topic has {length} bytes; at most {MaxLength} are possible";
-        topic = null;
-        return false;
+        if (length > MaxLength)
+            return $"its topic has {length} bytes; at most {MaxLength} are possible";
+        var size = message.Body.Length + properties.Sum(property => property.Key.Length + (property.Value?.Length ?? 0));
+        return identity is not null && size > MaxMessageSize ? $"it has {size} bytes with the properties that name its sender; a hub takes {MaxMessageSize}" : null;
     }
 
     private PropertyBag Properties(UpstreamMessage message)

@@ -87,6 +87,17 @@ public sealed class TwinQueryTests
         parse.Should().Throw<ProtocolException>().WithMessage("*nested deeper*");
     }
 
+    [Theory]
+    [InlineData("OR")]
+    [InlineData("AND")]
+    public void Where_ChainOfHundredsOfTerms_IsLookedAtOnceEach(string word)
+    {
+        var term = word == "OR" ? "deviceId = 'x'" : "deviceId = 'press'";
+        var condition = string.Join($" {word} ", Enumerable.Repeat(term, 250));
+
+        TwinQuery.Parse($"SELECT * FROM devices WHERE {condition}").Run([Twin]).Any().Should().Be(word == "AND");
+    }
+
     [Fact]
     public void Parse_AnyText_EitherGivesAQueryOrSaysWhy()
     {

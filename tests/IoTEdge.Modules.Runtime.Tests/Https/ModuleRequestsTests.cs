@@ -48,7 +48,7 @@ public sealed class ModuleRequestsTests
     {
         await using var hub = await HubFixture.StartAsync(configure: options => options with { Hub = options.Hub with { Strict = isStrict } });
 
-        using var answer = await PostAsync(hub, "/twins/edge/modules/nobody/methods", "edge/caller", "edge/caller", new string('m', 101));
+        using var answer = await PostAsync(hub, "/twins/edge/modules/second/methods", "edge/caller", "edge/caller", new string('m', 101));
 
         answer.StatusCode.Should().Be(status);
         (await MessageAsync(answer)).Should().Contain("methodName");

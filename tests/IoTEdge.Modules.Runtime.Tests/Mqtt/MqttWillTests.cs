@@ -38,6 +38,20 @@ public sealed class MqttWillTests
         (await hub.Hub.Upstream.ReadAsync(0, 1, TimeSpan.Zero, HubFixture.Cancellation)).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Will_OfAClientThatIsDisabled_IsNotPublished()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        await hub.RouteAsync("FROM /messages/* INTO $upstream");
+        await using var client = await ConnectAsync(hub, Topic);
+
+        await hub.Hub.Identities.PutAsync(HubFixture.Identity("sensor"), new Modules.Hub.Identities.IdentityChange { IsEnabled = false }, HubFixture.Cancellation);
+        await client.WaitForCloseAsync();
+
+        await Eventually.IsTrueAsync(() => !hub.Hub.IsConnected(HubFixture.Identity("sensor")), () => "sensor is still connected");
+        (await hub.Hub.Upstream.ReadAsync(0, 1, TimeSpan.Zero, HubFixture.Cancellation)).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("devices/edge/modules/other/messages/events/")]
     [InlineData("$iothub/twin/GET/?$rid=1")]

@@ -116,6 +116,33 @@ public sealed class RegistryEndpointsTests
     }
 
     [Fact]
+    public async Task Bulk_OfAModule_IsRefusedAndDoesNothing()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        using var service = ServiceTestClient.Owner(hub);
+        await service.SendAsync("PUT", "/devices/leaf", "{}");
+
+        var answer = await service.SendAsync("POST", "/devices", """[{"id":"leaf","moduleId":"m","importMode":"delete"}]""");
+
+        answer.Status.Should().Be(HttpStatusCode.BadRequest);
+        hub.Hub.Identities.Find(new ClientIdentity("leaf", null)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Module_MadeAgain_BeginsWithoutTheSubscriptionsOfTheOldOne()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        using var service = ServiceTestClient.Owner(hub);
+        await using (var first = await hub.ConnectReceiverAsync("filter"))
+            await service.SendAsync("DELETE", "/devices/edge/modules/filter");
+
+        var module = await hub.RegisterAsync("filter");
+        await using var second = await hub.OpenAsync();
+
+        (await second.ConnectAsync(HubFixture.Login(module))).SessionPresent.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Statistics_OfDevices_CountThem()
     {
         await using var hub = await HubFixture.StartAsync();

@@ -61,6 +61,21 @@ public sealed class TwinEndpointsTests
     }
 
     [Fact]
+    public async Task Put_WithNulls_KeepsNone()
+    {
+        await using var hub = await HubFixture.StartAsync();
+        await hub.RegisterAsync("filter");
+        using var service = ServiceTestClient.Owner(hub);
+
+        var twin = await service.SendAsync("PUT", Path, """{"tags":{"line":"press","old":null},"properties":{"desired":{"a":null,"b":1}}}""");
+        var same = await service.SendAsync("PUT", Path, """{"tags":{"line":"press"}}""");
+
+        twin.Body!["properties"]!["desired"]!.AsObject().ContainsKey("a").Should().BeFalse();
+        twin.Body["tags"]!.ToJsonString().Should().Be("""{"line":"press"}""");
+        same.Text("etag").Should().Be(twin.Text("etag"));
+    }
+
+    [Fact]
     public async Task Reported_ByTheModule_IsShownWithTimes()
     {
         await using var hub = await HubFixture.StartAsync();

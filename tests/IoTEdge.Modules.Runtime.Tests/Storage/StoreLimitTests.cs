@@ -32,6 +32,17 @@ public sealed class StoreLimitTests
         await Processes.Eventually.IsTrueAsync(async () => await TrySendAsync(hub), () => "the store is still full");
     }
 
+    [Fact]
+    public async Task Store_FullOfWhatIsOnlyToBeLookedAt_MakesRoom()
+    {
+        await using var hub = await HubFixture.StartAsync(window: 100);
+        await hub.Hub.Twins.ReplaceDesiredAsync(
+            HubFixture.Identity("$edgeHub"), JsonNode.Parse(Configuration.Replace("BrokeredEndpoint(\\\"/modules/filter/inputs/in\\\")", "$upstream", StringComparison.Ordinal))!.AsObject(), HubFixture.Cancellation);
+        (await FillAsync(hub)).Should().BeLessThan(40);
+
+        await Processes.Eventually.IsTrueAsync(async () => await TrySendAsync(hub), () => "what nobody waits for keeps others out");
+    }
+
     private static async Task<int> FillAsync(HubFixture hub)
     {
         var sent = 0;
