@@ -31,16 +31,21 @@ public sealed class DeploymentRegistry
     /// <returns><see langword="null"/> when there is none.</returns>
     public HubDeployment? Find(string id) => _deployments.GetValueOrDefault(id);
 
-    /// <summary>Adds one, or replaces it.</summary>
+    /// <summary>Adds one, or replaces it, on a condition.</summary>
     /// <param name="id">Its name.</param>
     /// <param name="document">What it says; the registry keeps it.</param>
+    /// <param name="condition">Looks at what is there: <see langword="null"/> for nothing. No change comes between it and this one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see langword="null"/> when the condition does not hold.</returns>
     /// <exception cref="InvalidOperationException">There are as many as there may be.</exception>
-    public async Task<HubDeployment> PutAsync(string id, JsonObject document, CancellationToken cancellationToken)
+    public async Task<HubDeployment?> TryPutAsync(string id, JsonObject document, Func<HubDeployment?, bool> condition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(condition);
         using var turn = await _changing.EnterAsync(cancellationToken).ConfigureAwait(false);
         var existing = Find(id);
+        if (!condition(existing))
+            return null;
         if (existing is null && _deployments.Count >= MaxCount)
             throw new InvalidOperationException($"There are {MaxCount} configurations, and there may be no more; delete one.");
         var deployment = new HubDeployment(id, (existing?.Revision ?? 0) + 1, document);

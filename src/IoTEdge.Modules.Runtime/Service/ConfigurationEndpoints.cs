@@ -16,11 +16,10 @@ internal sealed class ConfigurationEndpoints(EdgeHub hub)
 
     public async Task<HubAnswer> AnswerAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var existing = hub.Deployments.Find(id);
         if (HttpMethods.IsPut(request.Method))
-            return await PutAsync(request, id, existing, cancellationToken).ConfigureAwait(false);
-        if (existing is null)
-            return ServiceError.Answer(StatusCodes.Status404NotFound, "ConfigurationNotFound", $"There is no configuration '{id}'.");
+            return await PutAsync(request, id, cancellationToken).ConfigureAwait(false);
+        if (hub.Deployments.Find(id) is not { } existing)
+            return NotFound(id);
         if (HttpMethods.IsGet(request.Method))
             return Show(existing);
         if (!HttpMethods.IsDelete(request.Method))
@@ -31,26 +30,42 @@ internal sealed class ConfigurationEndpoints(EdgeHub hub)
         return new HubAnswer(StatusCodes.Status204NoContent, null);
     }
 
-    private async Task<HubAnswer> PutAsync(HttpRequest request, string id, HubDeployment? existing, CancellationToken cancellationToken)
+    private async Task<HubAnswer> PutAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var ifMatch = Etag.IfMatch(request);
-        if (existing is not null && ifMatch is null)
-            return ServiceError.Answer(StatusCodes.Status409Conflict, "ConfigurationAlreadyExists", $"Configuration '{id}' exists already. Give If-Match to change it.");
-        if (existing is not null && !Etag.Matches(ifMatch, EtagOf(existing)))
-            return ServiceError.PreconditionFailed($"Configuration '{id}'");
         var body = await RequestBody.ReadAsync(request, cancellationToken).ConfigureAwait(false);
         if (body["content"] is not JsonObject)
             return ServiceError.BadRequest("The configuration has no object content.");
         body.Remove("etag");
+        var ifMatch = Etag.IfMatch(request);
+        HubDeployment? found = null;
         try
         {
-            return Show(await hub.Deployments.PutAsync(id, body, cancellationToken).ConfigureAwait(false));
+            var kept = await hub.Deployments.TryPutAsync(
+                id,
+                body,
+                existing =>
+                {
+                    found = existing;
+                    return ifMatch is null ? existing is null : existing is not null && Etag.Matches(ifMatch, EtagOf(existing));
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (kept is not null)
+                return Show(kept);
         }
         catch (InvalidOperationException exception)
         {
             return ServiceError.Answer(StatusCodes.Status403Forbidden, "ConfigurationCountLimitExceeded", exception.Message);
         }
+
+        if (found is null)
+            return NotFound(id);
+        return ifMatch is null
+            ? ServiceError.Answer(StatusCodes.Status409Conflict, "ConfigurationAlreadyExists", $"Configuration '{id}' exists already. Give If-Match to change it.")
+            : ServiceError.PreconditionFailed($"Configuration '{id}'");
     }
+
+    private static HubAnswer NotFound(string id) =>
+        ServiceError.Answer(StatusCodes.Status404NotFound, "ConfigurationNotFound", $"There is no configuration '{id}'.");
 
     private static HubAnswer Show(HubDeployment deployment) => Etag.With(HubAnswer.Ok(Write(deployment)), EtagOf(deployment));
 

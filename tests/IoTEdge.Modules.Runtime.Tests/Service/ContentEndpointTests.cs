@@ -72,6 +72,7 @@ public sealed class ContentEndpointTests
         var listed = await again.SendAsync("GET", "/configurations");
         listed.Body!.AsArray().Should().ContainSingle().Which!["priority"]!.GetValue<int>().Should().Be(1);
         (await again.SendAsync("PUT", "/configurations/base", """{"content":{},"priority":2}""", ("If-Match", $"\"{listed.Body[0]!["etag"]!.GetValue<string>()}\""))).Status.Should().Be(HttpStatusCode.OK);
+        (await again.SendAsync("PUT", "/configurations/other", """{"content":{}}""", ("If-Match", "\"*\""))).Status.Should().Be(HttpStatusCode.NotFound, "there is nothing to change");
         (await again.SendAsync("DELETE", "/configurations/base", null, ("If-Match", "\"1\""))).Status.Should().Be(HttpStatusCode.PreconditionFailed);
         (await again.SendAsync("DELETE", "/configurations/base")).Status.Should().Be(HttpStatusCode.NoContent);
         (await again.SendAsync("GET", "/configurations/base")).Status.Should().Be(HttpStatusCode.NotFound);
