@@ -43,8 +43,7 @@ internal sealed class BulkRegistration(EdgeHub hub)
         switch (mode)
         {
             case "CREATE" or "UPDATE" or "UPDATEIFMATCHETAG":
-                var change = IdentityJson.Read(entry) with { IsEdgeDevice = device.DeviceId == hub.Options.DeviceId || IdentityJson.Read(entry).IsEdgeDevice };
-                await hub.Identities.PutAsync(device, change, cancellationToken).ConfigureAwait(false);
+                await hub.Identities.PutAsync(device, IdentityJson.Read(entry, device, hub.Options.DeviceId), cancellationToken).ConfigureAwait(false);
                 return null;
             case "DELETE" or "DELETEIFMATCHETAG" when device.DeviceId != hub.Options.DeviceId:
                 await hub.DeleteAsync(device, cancellationToken).ConfigureAwait(false);

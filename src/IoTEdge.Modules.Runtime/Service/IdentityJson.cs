@@ -50,9 +50,9 @@ internal sealed class IdentityJson(EdgeHub hub)
 
     public static JsonObject NoThumbprint() => new() { ["primaryThumbprint"] = null, ["secondaryThumbprint"] = null };
 
-    /// <summary>Reads what an identity shall be.</summary>
+    /// <summary>Reads what an identity shall be. The device of this hub's runtime stays one, whatever a service writes.</summary>
     /// <exception cref="ProtocolException">A key is none, or a certificate is asked for.</exception>
-    public static IdentityChange Read(JsonObject json)
+    public static IdentityChange Read(JsonObject json, ClientIdentity identity, string edgeDeviceId)
     {
         var authentication = json["authentication"] as JsonObject;
         if (Text(authentication, "type") is { } type && type is not ("sas" or "none"))
@@ -64,7 +64,7 @@ internal sealed class IdentityJson(EdgeHub hub)
             SecondaryKey = Key(keys, "secondaryKey"),
             IsEnabled = Text(json, "status") != "disabled",
             StatusReason = Text(json, "statusReason"),
-            IsEdgeDevice = (json["capabilities"] as JsonObject)?["iotEdge"] is JsonValue value && value.GetValueKind() == JsonValueKind.True,
+            IsEdgeDevice = (!identity.IsModule && identity.DeviceId == edgeDeviceId) || (json["capabilities"] as JsonObject)?["iotEdge"] is JsonValue value && value.GetValueKind() == JsonValueKind.True,
             ManagedBy = Text(json, "managedBy"),
         };
     }

@@ -68,7 +68,7 @@ internal sealed class RegistryEndpoints(EdgeHub hub)
         RegisteredClient? found = null;
         var client = await hub.Identities.TryPutAsync(
             identity,
-            Keep(identity, IdentityJson.Read(body)),
+            IdentityJson.Read(body, identity, hub.Options.DeviceId),
             existing =>
             {
                 found = existing;
@@ -81,10 +81,6 @@ internal sealed class RegistryEndpoints(EdgeHub hub)
             return ServiceError.NotFound(identity);
         return ifMatch is null ? ServiceError.AlreadyExists(identity) : ServiceError.PreconditionFailed($"'{identity.ClientId}'");
     }
-
-    // A device of a runtime stays one, whatever a service writes: its hub is this one.
-    private IdentityChange Keep(ClientIdentity identity, IdentityChange change) =>
-        IsOwn(identity) && !identity.IsModule ? change with { IsEdgeDevice = true } : change;
 
     private bool IsOwn(ClientIdentity identity) =>
         identity.DeviceId == hub.Options.DeviceId && identity.ModuleId is null or "$edgeHub" or "$edgeAgent";
