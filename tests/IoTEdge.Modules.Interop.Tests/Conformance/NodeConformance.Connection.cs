@@ -75,20 +75,25 @@ public abstract partial class NodeConformance
         await second.Hub.RestartAsync(Cancellation);
         await WaitAsync(() => second.Hub.Hub.IsConnected(identity) || node.Has("disconnect"), "the client to be back, or to give up");
         // Over MQTT it takes a hub that does not listen yet for one that refuses it, and leaves it to the author to begin again (protocol section 11.2).
-        if (!second.Hub.Hub.IsConnected(identity))
+        var hasGivenUp = !second.Hub.Hub.IsConnected(identity);
+        // Over AMQP its twin stays deaf when it is opened again; a module that is restarted is what helps there.
+        await using var restarted = hasGivenUp && Transport.Name.StartsWith("Amqp", StringComparison.Ordinal) ? await second.StartNodeAsync() : null;
+        var client = restarted ?? node;
+        if (restarted is not null) await client.DoAsync(Command("method", ("name", "echo")));
+        else if (hasGivenUp) await client.DoAsync("open");
+        if (hasGivenUp)
         {
-            await node.DoAsync("open");
-            await node.DoAsync("twin");
-            await node.DoAsync("watch");
+            await client.DoAsync("twin");
+            await client.DoAsync("watch");
         }
 
-        foreach (var body in await second.SendAsync(3)) (await node.NextAsync("input"))["body"]!.GetValue<string>().Should().Be(body);
-        await node.DoAsync(Command("send", ("output", "out"), ("body", "after")));
+        foreach (var body in await second.SendAsync(3)) (await client.NextAsync("input"))["body"]!.GetValue<string>().Should().Be(body);
+        await client.DoAsync(Command("send", ("output", "out"), ("body", "after")));
         var result = await second.Hub.Hub.Methods.InvokeAsync(identity, Echo(), Cancellation);
         Text(result.Payload).Should().Be("{\"echoed\":1}");
-        await node.DoAsync(Command("report", ("patch", new JsonObject { ["after"] = 2 })));
+        await client.DoAsync(Command("report", ("patch", new JsonObject { ["after"] = 2 })));
         await second.Hub.PatchDesiredAsync("node", new JsonObject { ["after"] = 1 }, Cancellation);
-        await node.NextAsync(next => next["event"]!.GetValue<string>() == "desired" && next["delta"]!.AsObject().ContainsKey("after"), "a change of 'after'");
+        await client.NextAsync(next => next["event"]!.GetValue<string>() == "desired" && next["delta"]!.AsObject().ContainsKey("after"), "a change of 'after'");
     }
 
     [Fact]
