@@ -120,10 +120,7 @@ public sealed class EdgeHub : IAsyncDisposable
     public LoginResult Authenticate(Login login)
     {
         ArgumentNullException.ThrowIfNull(login);
-        var result = _authenticator.Authenticate(login);
-        if (result.Code != MqttConnectReturnCode.Accepted)
-            Log.Refused(_logger, login.ClientId, result.Reason);
-        return result;
+        return Logged(login.ClientId, _authenticator.Authenticate(login));
     }
 
     /// <summary>Decides whether a token is good for a client, for protocols without a login of their own. Refusals are logged here, once.</summary>
@@ -133,10 +130,7 @@ public sealed class EdgeHub : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(token);
-        var result = _authenticator.Authenticate(identity, token);
-        if (result.Code != MqttConnectReturnCode.Accepted)
-            Log.Refused(_logger, identity.ClientId, result.Reason);
-        return result;
+        return Logged(identity.ClientId, _authenticator.Authenticate(identity, token));
     }
 
     /// <summary>Connects a client. An earlier connection of the same client is closed: the new one wins (protocol section 1.1.8).</summary>
@@ -216,6 +210,13 @@ public sealed class EdgeHub : IAsyncDisposable
         }
 
         _stopping.Dispose();
+    }
+
+    private LoginResult Logged(string clientId, LoginResult result)
+    {
+        if (result.Code != MqttConnectReturnCode.Accepted)
+            Log.Refused(_logger, clientId, result.Reason);
+        return result;
     }
 
     private async Task ConfigureAsync(CancellationToken cancellationToken)
